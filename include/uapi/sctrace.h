@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
+/*
+ * Everything that sctrace.ko and its readers share: ioctls, capture plans, records, the layout of
+ * the memory that is mapped from /dev/sctrace, and the ordering contract of the words in it.
+ *
+ * One open of /dev/sctrace is one session. A reader asks SCTRACE_IOC_INFO, hands over scope, ring size and
+ * capture plans with SCTRACE_IOC_CONFIG (once), maps the rings, and calls SCTRACE_IOC_START. One ring a
+ * possible CPU. Closing the last reference to the file ends the session.
+ *
+ * Ordering contract. Positions are bytes since the session's start; they only grow and never wrap.
+ * The place of a position in the data area is (position & (ring_bytes - 1)).
+ *
+ *   word        written by                 read by      store                    load
+ *   prod->head  module, on the ring's CPU  reader       A smp_store_release      B load-acquire
+ *   cons->tail  reader                     module       C store-release          D smp_load_acquire
+ *
+ *   A pairs with B: what lies below head was written before the reader sees that head.
+ *   C pairs with D: the reader has done with what lies below tail before the module writes over it.
+ *   The litmus test of each pair is in tests/ring/. The module keeps its own copy of head and
+ *   takes a tail only if it lies between the last good tail and head and is 8-byte aligned; any
+ *   other value is ignored, which costs that session its own records and nobody else anything.
+ */
+#ifndef _UAPI_SCTRACE_H
+#define _UAPI_SCTRACE_H
+
+#include <linux/ioctl.h>
+#include <linux/types.h>
+
+#define SCTRACE_DEVICE		"/dev/sctrace"
+
+/* Changes when a reader built for another value could misread what follows. */
+#define SCTRACE_ABI_VERSION	1
+
+/* ---- mapped memory ---------------------------------------------------------------------- */
+
+/*
+ * mmap(2) offsets of the ring of a CPU. RING is one page (struct sctrace_prod) and then the data
+ * area twice in a row, so that a record never wraps: length page + 2 * ring_bytes, PROT_READ only.
+ * CONS is one page (struct sctrace_cons), readable and writable. Both need MAP_SHARED.
+ */
+#define SCTRACE_MMAP_RING(cpu)	((__u64)(cpu) << 32)
+#define SCTRACE_MMAP_CONS(cpu)	(((__u64)(cpu) << 32) | 0x80000000ULL)
+
+struct sctrace_prod {
+	__u64 head;		/* end of the newest record; see the ordering contract */
+};
+
+struct sctrace_cons {
+	__u64 tail;		/* start of the oldest record the reader still wants */
+};
+
+#define SCTRACE_RING_MIN_BYTES	(64U << 10)
+#define SCTRACE_RING_MAX_BYTES	(64U << 20)
+
+/* ---- records ---------------------------------------------------------------------------- */
+
+enum sctrace_record_type {
+	SCTRACE_REC_ENTER = 1,	/* header, [__u64 nr,] __u64 args[nr_args], pieces */
+	SCTRACE_REC_EXIT,	/* header, __s64 result, pieces */
+	SCTRACE_REC_FORK,	/* struct sctrace_rec_fork; by the parent, before the child runs */
+	SCTRACE_REC_EXEC,	/* struct sctrace_rec_exec; by the task, new image in place */
+	SCTRACE_REC_TASK_EXIT,	/* struct sctrace_rec_task_exit; the last record of a task */
+	SCTRACE_REC_SIGNAL,	/* struct sctrace_rec_signal; about to be delivered */
+	SCTRACE_REC_GAP,	/* struct sctrace_rec_gap; records are missing here */
+};
+
+/* How the call was made: sctrace_hdr.abi. */
+enum sctrace_abi {
+	SCTRACE_ABI_NATIVE,	/* x86_64 */
+	SCTRACE_ABI_COMPAT,	/* i386 */
+	SCTRACE_ABI_X32,	/* x32; nr without __X32_SYSCALL_BIT */
+	SCTRACE_ABI_COUNT
+};
+
+/*
+ * Number that stands for "not in 16 bits". In ENTER the true number is then the first word of the
+ * body and six arguments follow it; in EXIT the number is no longer known (sigreturn wipes
+ * it), and the record ends the task's open call.
+ */
+#define SCTRACE_NR_NONE		0xffff
+
+/* Every record begins so and lies 8-byte aligned. */
+struct sctrace_hdr {
+	__u16 words;		/* length of the whole record, in 8-byte words */
+	__u8 type;		/* enum sctrace_record_type */
+	__u8 abi;		/* enum sctrace_abi; ENTER and EXIT */
+	__u16 nr;		/* system call; ENTER and EXIT */
+	__u8 nr_args;		/* ENTER: arguments in the body */
+	__u8 reserved;
+	__u32 tid;		/* of the task, in the initial pid namespace */
+	__u32 tgid;		/* its process */
+	__u64 time;		/* CLOCK_MONOTONIC, ns */
+};
+
+/*
+ * User memory that was copied: this, then len bytes, then padding to 8. A C string comes without
+ * its NUL. An argument that is NULL has no piece.
+ */
+struct sctrace_piece {
+	__u16 len;		/* bytes that follow */
+	__u8 arg;		/* argument number, from 0 */
+	__u8 flags;		/* SCTRACE_PIECE_* */
+	__u32 wanted;		/* bytes the call names, before cutting; 0 for a string that was cut or
+				 * could not be read to its end
+				 */
+};
+
+#define SCTRACE_PIECE_CUT	0x01	/* longer than the plan's limit */
+#define SCTRACE_PIECE_FAULT	0x02	/* memory after these bytes could not be read */
+#define SCTRACE_PIECE_LATE	0x04	/* an entry step, read when the call returned: the
+					 * page was not in memory before
+					 */
+
+struct sctrace_rec_fork {
+	struct sctrace_hdr hdr;
+	__u32 child_tid;
+	__u32 child_tgid;	/* equals hdr.tgid for a thread */
+};
+
+struct sctrace_rec_exec {
+	struct sctrace_hdr hdr;
+	__u32 old_tid;		/* differs from hdr.tid if a thread that is no leader called exec */
+	__u32 reserved;
+};
+
+struct sctrace_rec_task_exit {
+	struct sctrace_hdr hdr;
+	__u32 status;		/* as wait(2) gives it */
+	__u32 reserved;
+};
+
+struct sctrace_rec_signal {
+	struct sctrace_hdr hdr;
+	__u32 signo;
+	__s32 code;		/* si_code */
+	__s32 error;		/* si_errno */
+	__u32 reserved;
+	__u8 fields[32];	/* union _sifields as the kernel keeps it: <asm-generic/siginfo.h> */
+};
+
+enum sctrace_gap_cause {
+	SCTRACE_GAP_FULL = 1,	/* the ring had no room */
+};
+
+/* hdr.time is the time of the first record missing; tid and tgid are 0. */
+struct sctrace_rec_gap {
+	struct sctrace_hdr hdr;
+	__u64 lost;		/* records missing */
+	__u64 until;		/* time of the last one missing, ns */
+	__u32 cause;		/* enum sctrace_gap_cause */
+	__u32 reserved;
+};
+
+/* ---- capture plans ---------------------------------------------------------------------- */
+
+/*
+ * A plan says how many arguments a call has and which user memory to copy. A call without a plan is
+ * recorded with six arguments and no memory.
+ */
+enum sctrace_step_op {
+	SCTRACE_STEP_STRING = 1,	/* to the NUL, at most .max bytes */
+	SCTRACE_STEP_BYTES,		/* .len_from bytes, at most .max */
+};
+
+enum sctrace_step_when {
+	SCTRACE_STEP_ENTER = 1,		/* as the call begins; once more at its return if it faulted */
+	SCTRACE_STEP_EXIT,		/* as it returns, if the result is not an error */
+};
+
+enum sctrace_len_from {
+	SCTRACE_LEN_MAX = 1,	/* .max itself */
+	SCTRACE_LEN_ARG,	/* argument number .len_arg */
+	SCTRACE_LEN_RESULT,	/* the call's result; SCTRACE_STEP_EXIT only */
+};
+
+struct sctrace_step {
+	__u8 op;		/* enum sctrace_step_op */
+	__u8 when;		/* enum sctrace_step_when */
+	__u8 arg;		/* argument with the address */
+	__u8 len_from;		/* enum sctrace_len_from; 0 for STRING */
+	__u8 len_arg;
+	__u8 reserved;
+	__u16 max;		/* 1 .. SCTRACE_STEP_MAX_BYTES */
+};
+
+#define SCTRACE_STEP_MAX_BYTES	4096	/* PATH_MAX */
+
+/* Steps of one plan lie together, those for ENTER before those for EXIT. */
+struct sctrace_plan {
+	__u16 nr;		/* < SCTRACE_MAX_NR */
+	__u8 abi;		/* enum sctrace_abi */
+	__u8 nr_args;		/* 0 .. 6 */
+	__u16 first_step;
+	__u16 nr_steps;		/* 0 .. SCTRACE_MAX_PLAN_STEPS */
+};
+
+#define SCTRACE_MAX_NR		1024
+#define SCTRACE_MAX_PLAN_STEPS	8
+#define SCTRACE_MAX_STEPS	8192
+
+/* ---- ioctls ----------------------------------------------------------------------------- */
+
+/*
+ * Structures grow at their end only; .size is the caller's sizeof. A larger one with a
+ * non-zero tail that the module does not know is refused with E2BIG, a smaller one is read as if
+ * filled up with zeros.
+ */
+
+struct sctrace_info {
+	__u32 size;
+	__u32 abi_version;	/* SCTRACE_ABI_VERSION of the module */
+	__u32 nr_cpus;		/* rings have the numbers 0 .. nr_cpus - 1; some may be missing */
+	__u32 page_bytes;
+	__u32 audit_arch;	/* AUDIT_ARCH_* of SCTRACE_ABI_NATIVE (<linux/audit.h>) */
+	__u32 default_ring_bytes;
+	__u32 default_nr_pids;	/* how many pids the parameter pid= names; 0: every task */
+	__u32 default_follow;	/* the parameter follow= */
+	char module_version[32];
+};
+
+/* Scope: exactly one of DEFAULT, ALL and PIDS. */
+#define SCTRACE_SCOPE_DEFAULT	0x01	/* what the module's parameters say */
+#define SCTRACE_SCOPE_ALL	0x02	/* every task but the reader's process */
+#define SCTRACE_SCOPE_PIDS	0x04	/* the listed ones */
+#define SCTRACE_SCOPE_FOLLOW	0x10	/* PIDS: and all threads of their processes, and all children from now on */
+
+struct sctrace_config {
+	__u32 size;
+	__u32 scope;		/* SCTRACE_SCOPE_* */
+	__u32 ring_bytes;	/* of each ring: a power of two; 0: the module's default. Out: what it is */
+	__u32 watermark;	/* unread bytes of a ring at which poll(2) says POLLIN; 0: an eighth */
+	__u64 pids;		/* pointer to __s32[nr_pids], numbers of the caller's pid namespace */
+	__u64 plans;		/* pointer to struct sctrace_plan[nr_plans] */
+	__u64 steps;		/* pointer to struct sctrace_step[nr_steps] */
+	__u32 nr_pids;
+	__u32 nr_plans;
+	__u32 nr_steps;
+	__u32 bad_index;	/* out, with EINVAL or ESRCH: index in the array that bad_array names */
+	__u32 bad_array;	/* out: enum sctrace_bad_array */
+	__u32 reserved;
+};
+
+enum sctrace_bad_array {
+	SCTRACE_BAD_NONE,
+	SCTRACE_BAD_PID,
+	SCTRACE_BAD_PLAN,
+	SCTRACE_BAD_STEP,
+};
+
+#define SCTRACE_MAX_PIDS	1024
+
+/* Of one ring, or of all if cpu is SCTRACE_ALL_CPUS. Exact once the session is stopped. */
+struct sctrace_stats {
+	__u32 size;
+	__u32 cpu;		/* in */
+	__u64 produced;		/* records that probes made: those in the ring and those lost */
+	__u64 lost;		/* of these, how many are missing; each is in a gap record */
+	__u64 bytes;		/* position of head */
+	__u32 running;		/* 1 between start and stop */
+	__u32 tasks;		/* tasks in scope now; scope ALL: always 0 */
+};
+
+#define SCTRACE_ALL_CPUS	0xffffffffU
+
+#define SCTRACE_IOC_MAGIC	0xE7
+
+/* Any time. */
+#define SCTRACE_IOC_INFO	_IOWR(SCTRACE_IOC_MAGIC, 0, struct sctrace_info)
+/* Once a session: EBUSY after. EINVAL/ESRCH: see bad_*. ENOMEM. */
+#define SCTRACE_IOC_CONFIG	_IOWR(SCTRACE_IOC_MAGIC, 1, struct sctrace_config)
+/* Once a session, after CONFIG: EINVAL before it, EBUSY after. */
+#define SCTRACE_IOC_START	_IO(SCTRACE_IOC_MAGIC, 2)
+/* Returns when no probe of this session runs any more and all its gap records are written. */
+#define SCTRACE_IOC_STOP	_IO(SCTRACE_IOC_MAGIC, 3)
+#define SCTRACE_IOC_STATS	_IOWR(SCTRACE_IOC_MAGIC, 4, struct sctrace_stats)
+
+#endif /* _UAPI_SCTRACE_H */

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* How the kernel calls us: one provider a file. */
+#ifndef SCTRACE_ATTACH_H
+#define SCTRACE_ATTACH_H
+
+int sctrace_attach_init(void);
+int sctrace_attach(void);
+void sctrace_detach(void);
+
+#endif

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Who is traced.
+ *
+ * The answer is kept as one bit a task, brought up to date when it can change (start, fork, exec, exit), so that
+ * asking it at every system call is one bit test.
+ *
+ * A bit is cleared when its task exits, before the number can be given to another task: the exit
+ * probe runs in the task itself, and the number is free only when the task is reaped.
+ */
+#include <linux/pid.h>
+#include <linux/pid_namespace.h>
+#include <linux/rcupdate.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+
+#include "scope.h"
+
+/**
+ * sctrace_scope_init_all() - every task is in
+ * @scope: zeroed
+ *
+ * Context: may sleep.
+ * Return: 0 or -ENOMEM; on error nothing is to be freed.
+ */
+int sctrace_scope_init_all(struct sctrace_scope *scope)
+{
+	scope->all = true;
+	return sctrace_pidset_init(&scope->tids);
+}
+
+static struct pid *find_pid_ref(s32 nr, bool initial_ns)
+{
+	struct pid *pid;
+
+	rcu_read_lock();
+	pid = get_pid(initial_ns ? find_pid_ns(nr, &init_pid_ns) : find_vpid(nr));
+	rcu_read_unlock();
+	return pid;
+}
+
+/**
+ * sctrace_scope_init_pids() - some tasks are in
+ * @scope: zeroed
+ * @nrs: thread or process ids
+ * @n: how many, at least 1
+ * @initial_ns: the ids are numbers of the initial pid namespace, not of the caller's
+ * @follow: with all threads of these processes, and with all children from now on
+ * @bad: on -ESRCH, the index of the id that is nobody's
+ *
+ * The tasks are looked up now, so that an id which is given to another task later does no harm; they are in
+ * once sctrace_scope_populate() has run.
+ *
+ * Context: may sleep.
+ * Return: 0, -ESRCH or -ENOMEM; on error nothing is to be freed.
+ */
+int sctrace_scope_init_pids(struct sctrace_scope *scope, const s32 *nrs, unsigned int n,
+			    bool initial_ns, bool follow, u32 *bad)
+{
+	int err = sctrace_pidset_init(&scope->tids);
+
+	if (err)
+		return err;
+	scope->follow = follow;
+	scope->pids = kcalloc(n, sizeof(*scope->pids), GFP_KERNEL);
+	if (!scope->pids) {
+		err = -ENOMEM;
+		goto free;
+	}
+	for (; scope->nr_pids < n; scope->nr_pids++) {
+		struct pid *pid = find_pid_ref(nrs[scope->nr_pids], initial_ns);
+
+		if (!pid) {
+			*bad = scope->nr_pids;
+			err = -ESRCH;
+			goto free;
+		}
+		scope->pids[scope->nr_pids] = pid;
+	}
+	return 0;
+
+free:
+	sctrace_scope_free(scope);
+	return err;
+}
+
+/**
+ * sctrace_scope_free() - give back what init took
+ * @scope: one that no probe uses any more; zeroed is fine
+ *
+ * Context: may sleep.
+ */
+void sctrace_scope_free(struct sctrace_scope *scope)
+{
+	while (scope->nr_pids)
+		put_pid(scope->pids[--scope->nr_pids]);
+	kfree(scope->pids);
+	scope->pids = NULL;
+	sctrace_pidset_free(&scope->tids);
+}
+
+/*
+ * Puts a task in. Not one that is past its exit probe: nobody would ever take it out again. That
+ * probe runs after PF_EXITING is set; both sides change their word, then look at the other's, with a full barrier
+ * between (the bit operations are ordered), so at least one of them sees the other.
+ */
+static bool add_task(struct sctrace_scope *scope, const struct task_struct *task)
+{
+	if (!sctrace_pidset_add(&scope->tids, task->pid))
+		return false;
+	atomic_inc(&scope->nr_tasks);
+	if (!(READ_ONCE(task->flags) & PF_EXITING))
+		return true;
+	if (sctrace_pidset_del(&scope->tids, task->pid))
+		atomic_dec(&scope->nr_tasks);
+	return false;
+}
+
+/* All threads of a process. Caller holds rcu_read_lock(). Return: whether any was new. */
+static bool add_threads(struct sctrace_scope *scope, struct task_struct *leader)
+{
+	struct task_struct *thread;
+	bool added = false;
+
+	for_each_thread(leader, thread)
+		added |= add_task(scope, thread);
+	return added;
+}
+
+/**
+ * sctrace_scope_populate() - put the configured tasks in
+ * @scope: one whose session is seen by the fork and exit probes already
+ *
+ * A thread that is made meanwhile by one that was not yet in can be missed by one pass. A pass that finds
+ * nothing new began with all threads in, and from then on the fork probe sees to theirs.
+ *
+ * Context: process context; does not sleep.
+ * Return: 0, or -ESRCH if all of them have exited.
+ */
+int sctrace_scope_populate(struct sctrace_scope *scope)
+{
+	struct task_struct *task;
+	unsigned int i;
+
+	if (scope->all)
+		return 0;
+	rcu_read_lock();
+	for (i = 0; i < scope->nr_pids; i++) {
+		task = pid_task(scope->pids[i], PIDTYPE_PID);
+		if (!task)
+			continue;
+		if (!scope->follow) {
+			add_task(scope, task);
+			continue;
+		}
+		while (add_threads(scope, task))
+			;
+	}
+	rcu_read_unlock();
+	return atomic_read(&scope->nr_tasks) ? 0 : -ESRCH;
+}
+
+/**
+ * sctrace_scope_exclude_caller() - leave the calling process out of a scope of all tasks
+ * @scope: any; nothing happens unless it is of all tasks
+ *
+ * A reader that traced itself would feed itself for ever.
+ */
+void sctrace_scope_exclude_caller(struct sctrace_scope *scope)
+{
+	struct task_struct *thread;
+	bool added;
+
+	if (!scope->all)
+		return;
+	rcu_read_lock();
+	do {
+		added = false;
+		for_each_thread(current, thread)
+			added |= sctrace_pidset_add(&scope->tids, thread->pid);
+	} while (added);
+	rcu_read_unlock();
+}
+
+/**
+ * sctrace_scope_fork() - decide about a new task
+ * @scope: the scope
+ * @parent: current
+ * @child: not running yet
+ *
+ * Context: the fork probe.
+ */
+void sctrace_scope_fork(struct sctrace_scope *scope, const struct task_struct *parent,
+			const struct task_struct *child)
+{
+	if (!sctrace_pidset_has(&scope->tids, parent->pid))
+		return;
+	if (scope->all) {
+		/* A thread of an excluded reader; its child processes are traced. */
+		if (child->tgid == parent->tgid)
+			sctrace_pidset_add(&scope->tids, child->pid);
+	} else if (scope->follow && sctrace_pidset_add(&scope->tids, child->pid)) {
+		atomic_inc(&scope->nr_tasks);
+	}
+}
+
+/**
+ * sctrace_scope_exec() - follow a thread to its new number
+ * @scope: the scope
+ * @task: current
+ * @old_tid: its number before; exec by a thread that is not the leader gives it the leader's
+ *
+ * The old leader has been through sctrace_scope_exit() by now.
+ *
+ * Context: the exec probe.
+ * Return: whether the task is in.
+ */
+bool sctrace_scope_exec(struct sctrace_scope *scope, const struct task_struct *task, pid_t old_tid)
+{
+	if (old_tid != task->pid && sctrace_pidset_del(&scope->tids, old_tid))
+		sctrace_pidset_add(&scope->tids, task->pid);
+	return sctrace_scope_has(scope, task->pid);
+}
+
+/**
+ * sctrace_scope_exit() - forget a task
+ * @scope: the scope
+ * @task: current
+ *
+ * Context: the exit probe.
+ * Return: whether it was the last one in.
+ */
+bool sctrace_scope_exit(struct sctrace_scope *scope, const struct task_struct *task)
+{
+	if (!sctrace_pidset_del(&scope->tids, task->pid))
+		return false;
+	return !scope->all && atomic_dec_and_test(&scope->nr_tasks);
+}

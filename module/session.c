@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * One open of /dev/sctrace.
+ *
+ * Lifetime: the file owns the session, and a mapping owns the file. Probes find a session only in
+ * sctrace_sessions, with preemption off; stop takes it out and waits for them. So what configure made can
+ * be freed when the file is released.
+ *
+ * Locks: session->lock is taken before sessions_lock. Neither is taken by a probe.
+ */
+#include <linux/cpumask.h>
+#include <linux/log2.h>
+#include <linux/rculist.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+
+#include "attach.h"
+#include "ring_mem.h"
+#include "session.h"
+
+LIST_HEAD(sctrace_sessions);
+/* Changes of the list, and attaching for the first and detaching after the last in it. */
+static DEFINE_MUTEX(sessions_lock);
+
+/**
+ * sctrace_session_open() - begin a session
+ *
+ * Context: may sleep.
+ * Return: a session in the state NEW, owned by the caller, or NULL if memory is short.
+ */
+struct sctrace_session *sctrace_session_open(void)
+{
+	struct sctrace_session *s = kzalloc(sizeof(*s), GFP_KERNEL_ACCOUNT);
+
+	if (!s)
+		return NULL;
+	INIT_LIST_HEAD(&s->link);
+	mutex_init(&s->lock);
+	sctrace_wake_init(&s->wake);
+	return s;
+}
+
+static void free_rings(struct sctrace_session *s)
+{
+	int cpu;
+
+	if (!s->rings)
+		return;
+	for_each_possible_cpu(cpu)
+		sctrace_ring_mem_free(s->rings[cpu]);
+	kvfree(s->rings);
+	s->rings = NULL;
+}
+
+static void free_configuration(struct sctrace_session *s)
+{
+	free_rings(s);
+	sctrace_pidset_free(&s->unread);
+	sctrace_plan_free(&s->plans);
+	sctrace_scope_free(&s->scope);
+	memset(&s->scope, 0, sizeof(s->scope));
+}
+
+/**
+ * sctrace_session_close() - end a session, whatever it was doing
+ * @s: the session; gone after this
+ *
+ * Context: may sleep. Nobody else has the file any more.
+ */
+void sctrace_session_close(struct sctrace_session *s)
+{
+	sctrace_session_stop(s);
+	sctrace_wake_finish(&s->wake);
+	free_configuration(s);
+	mutex_destroy(&s->lock);
+	kfree(s);
+}
+
+/*
+ * A ring for every CPU that can ever come, so that one that is switched on later finds its ring and nothing
+ * changes under a running probe.
+ */
+static int alloc_rings(struct sctrace_session *s, u32 bytes, u32 watermark)
+{
+	int cpu;
+
+	s->rings = kvcalloc(nr_cpu_ids, sizeof(*s->rings), GFP_KERNEL_ACCOUNT);
+	if (!s->rings)
+		return -ENOMEM;
+	for_each_possible_cpu(cpu) {
+		s->rings[cpu] = sctrace_ring_mem_alloc(cpu, bytes, watermark);
+		if (!s->rings[cpu])
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+static int configure_pids(struct sctrace_session *s, struct sctrace_config *config)
+{
+	const void __user *from = u64_to_user_ptr(config->pids);
+	s32 *pids;
+	int err;
+
+	if (!config->nr_pids || config->nr_pids > SCTRACE_MAX_PIDS)
+		return -EINVAL;
+	pids = memdup_user(from, config->nr_pids * sizeof(*pids));
+	if (IS_ERR(pids))
+		return PTR_ERR(pids);
+	err = sctrace_scope_init_pids(&s->scope, pids, config->nr_pids, false,
+				      config->scope & SCTRACE_SCOPE_FOLLOW, &config->bad_index);
+	if (err == -ESRCH)
+		config->bad_array = SCTRACE_BAD_PID;
+	kfree(pids);
+	return err;
+}
+
+static int configure_default(struct sctrace_session *s, struct sctrace_config *config)
+{
+	const struct sctrace_defaults d = sctrace_defaults();
+	int err;
+
+	if (!d.nr_pids)
+		return sctrace_scope_init_all(&s->scope);
+	err = sctrace_scope_init_pids(&s->scope, d.pids, d.nr_pids, true, d.follow,
+				      &config->bad_index);
+	if (err == -ESRCH)
+		config->bad_array = SCTRACE_BAD_PID;
+	return err;
+}
+
+static int configure_scope(struct sctrace_session *s, struct sctrace_config *config)
+{
+	switch (config->scope) {
+	case SCTRACE_SCOPE_DEFAULT:
+		return configure_default(s, config);
+	case SCTRACE_SCOPE_ALL:
+		return sctrace_scope_init_all(&s->scope);
+	case SCTRACE_SCOPE_PIDS:
+	case SCTRACE_SCOPE_PIDS | SCTRACE_SCOPE_FOLLOW:
+		return configure_pids(s, config);
+	default:
+		return -EINVAL;
+	}
+}
+
+static int configure_plans(struct sctrace_session *s, struct sctrace_config *config)
+{
+	struct sctrace_step *steps = NULL;
+	struct sctrace_plan *list = NULL;
+	int err;
+
+	if (config->nr_plans > SCTRACE_ABI_COUNT * SCTRACE_MAX_NR || config->nr_steps > SCTRACE_MAX_STEPS)
+		return -EINVAL;
+	if (config->nr_plans) {
+		list = vmemdup_user(u64_to_user_ptr(config->plans), config->nr_plans * sizeof(*list));
+		if (IS_ERR(list))
+			return PTR_ERR(list);
+	}
+	if (config->nr_steps) {
+		steps = vmemdup_user(u64_to_user_ptr(config->steps), config->nr_steps * sizeof(*steps));
+		if (IS_ERR(steps)) {
+			err = PTR_ERR(steps);
+			steps = NULL;
+			goto out;
+		}
+	}
+	err = sctrace_plan_init(&s->plans, list, config->nr_plans, steps, config->nr_steps,
+				&config->bad_array, &config->bad_index);
+	if (!err)
+		steps = NULL;
+out:
+	kvfree(steps);
+	kvfree(list);
+	return err;
+}
+
+static int configure_ring(struct sctrace_session *s, struct sctrace_config *config)
+{
+	if (!config->ring_bytes)
+		config->ring_bytes = sctrace_defaults().ring_bytes;
+	if (!is_power_of_2(config->ring_bytes) || config->ring_bytes < SCTRACE_RING_MIN_BYTES ||
+	    config->ring_bytes > SCTRACE_RING_MAX_BYTES)
+		return -EINVAL;
+	if (!config->watermark)
+		config->watermark = config->ring_bytes / 8;
+	if (config->watermark > config->ring_bytes)
+		return -EINVAL;
+	return alloc_rings(s, config->ring_bytes, config->watermark);
+}
+
+/**
+ * sctrace_session_configure() - give a session what it needs, once
+ * @s: a session in the state NEW
+ * @config: as the ioctl got it; bad_* and ring_bytes are filled in
+ *
+ * Context: may sleep.
+ * Return: 0, -EBUSY (done already), -EINVAL, -ESRCH, -EFAULT, -ENOMEM. After an error the session
+ * is as before.
+ */
+int sctrace_session_configure(struct sctrace_session *s, struct sctrace_config *config)
+{
+	int err = -EBUSY;
+
+	config->bad_array = SCTRACE_BAD_NONE;
+	config->bad_index = 0;
+	mutex_lock(&s->lock);
+	if (s->state != SCTRACE_NEW)
+		goto unlock;
+	err = configure_scope(s, config);
+	if (!err)
+		err = configure_plans(s, config);
+	if (!err)
+		err = sctrace_pidset_init(&s->unread);
+	if (!err)
+		err = configure_ring(s, config);
+	if (err)
+		free_configuration(s);
+	else
+		/* Pairs with the acquire in map and poll: who sees the state sees the rings. */
+		smp_store_release(&s->state, SCTRACE_CONFIGURED);
+unlock:
+	mutex_unlock(&s->lock);
+	return err;
+}
+
+/* Takes the session from the probes' list. When it returns, no probe knows it any more. */
+static void leave_list(struct sctrace_session *s)
+{
+	mutex_lock(&sessions_lock);
+	list_del_rcu(&s->link);
+	if (list_empty(&sctrace_sessions))
+		sctrace_detach();
+	mutex_unlock(&sessions_lock);
+	synchronize_rcu();
+}
+
+static int join_list(struct sctrace_session *s)
+{
+	int err = 0;
+
+	mutex_lock(&sessions_lock);
+	if (list_empty(&sctrace_sessions))
+		err = sctrace_attach();
+	if (!err)
+		list_add_tail_rcu(&s->link, &sctrace_sessions);
+	mutex_unlock(&sessions_lock);
+	return err;
+}
+
+/**
+ * sctrace_session_start() - record from now on
+ * @s: a configured session
+ *
+ * Context: may sleep.
+ * Return: 0, -EINVAL (not configured), -EBUSY (started before), -ESRCH (every task of the scope has exited),
+ * or the error of attaching. After an error the session is as before.
+ */
+int sctrace_session_start(struct sctrace_session *s)
+{
+	int err;
+
+	mutex_lock(&s->lock);
+	if (s->state != SCTRACE_CONFIGURED) {
+		err = s->state == SCTRACE_NEW ? -EINVAL : -EBUSY;
+		goto unlock;
+	}
+	sctrace_scope_exclude_caller(&s->scope);
+	err = join_list(s);
+	if (err)
+		goto unlock;
+	/* Only now are forks and exits seen, so only now can a set of tasks be kept right. */
+	sctrace_scope_exclude_caller(&s->scope);
+	err = sctrace_scope_populate(&s->scope);
+	if (err)
+		leave_list(s);
+	else
+		WRITE_ONCE(s->state, SCTRACE_RUNNING);
+unlock:
+	mutex_unlock(&s->lock);
+	return err;
+}
+
+/**
+ * sctrace_session_stop() - record no more
+ * @s: any session
+ *
+ * When it returns, no probe writes to its rings, every record lost is in a gap record, and the
+ * counters are exact.
+ *
+ * Context: may sleep.
+ * Return: 0, or -EINVAL if it was never started; stopping twice is fine.
+ */
+int sctrace_session_stop(struct sctrace_session *s)
+{
+	int err = 0;
+	int cpu;
+
+	mutex_lock(&s->lock);
+	if (s->state == SCTRACE_RUNNING) {
+		leave_list(s);
+		for_each_possible_cpu(cpu)
+			sctrace_ring_flush_gap(s->rings[cpu]);
+		WRITE_ONCE(s->state, SCTRACE_STOPPED);
+		wake_up_all(&s->wake.queue);
+	} else if (s->state != SCTRACE_STOPPED) {
+		err = -EINVAL;
+	}
+	mutex_unlock(&s->lock);
+	return err;
+}
+
+static void add_stats(struct sctrace_stats *stats, const struct sctrace_ring *ring)
+{
+	stats->produced += READ_ONCE(ring->produced);
+	stats->lost += READ_ONCE(ring->lost);
+	stats->bytes += READ_ONCE(ring->head);
+}
+
+/**
+ * sctrace_session_stats() - how much was recorded and lost
+ * @s: any session
+ * @stats: .cpu says of which ring; the rest is filled in
+ *
+ * Context: may sleep.
+ * Return: 0, -EINVAL (not configured), -ENXIO (no such CPU).
+ */
+int sctrace_session_stats(struct sctrace_session *s, struct sctrace_stats *stats)
+{
+	int err = 0;
+	int cpu;
+
+	mutex_lock(&s->lock);
+	stats->produced = 0;
+	stats->lost = 0;
+	stats->bytes = 0;
+	stats->running = s->state == SCTRACE_RUNNING;
+	stats->tasks = atomic_read(&s->scope.nr_tasks);
+	if (!s->rings) {
+		err = -EINVAL;
+	} else if (stats->cpu == SCTRACE_ALL_CPUS) {
+		for_each_possible_cpu(cpu)
+			add_stats(stats, s->rings[cpu]);
+	} else if (stats->cpu < nr_cpu_ids && s->rings[stats->cpu]) {
+		add_stats(stats, s->rings[stats->cpu]);
+	} else {
+		err = -ENXIO;
+	}
+	mutex_unlock(&s->lock);
+	return err;
+}
+
+/**
+ * sctrace_session_map() - map one ring into the reader
+ * @s: any session
+ * @cpu: whose ring
+ * @cons: the reader's page instead of head and data
+ * @vma: where to
+ *
+ * Context: in mmap(2), mmap_lock held.
+ * Return: 0, -EINVAL (not configured, wrong length), -ENXIO (no such ring), -EPERM, -ENOMEM.
+ */
+int sctrace_session_map(struct sctrace_session *s, u32 cpu, bool cons, struct vm_area_struct *vma)
+{
+	struct sctrace_ring **rings;
+
+	/*
+	 * Not s->lock: configure holds it while it copies from user memory, which can need the mmap_lock.
+	 * Rings appear once, whole (the state is stored after them), and stay until the file goes.
+	 */
+	if (smp_load_acquire(&s->state) == SCTRACE_NEW)	/* pairs with configure's release */
+		return -EINVAL;
+	rings = s->rings;
+	if (cpu >= nr_cpu_ids || !rings[cpu])
+		return -ENXIO;
+	return cons ? sctrace_ring_mem_map_cons(rings[cpu], vma) :
+		      sctrace_ring_mem_map(rings[cpu], vma);
+}
+
+static bool has_work(const struct sctrace_session *s)
+{
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		if (sctrace_ring_unread(s->rings[cpu]) >= s->rings[cpu]->watermark)
+			return true;
+	}
+	return false;
+}
+
+/**
+ * sctrace_session_poll() - say whether the reader has something to do
+ * @s: any session
+ * @file: its file
+ * @wait: poll's own
+ *
+ * Return: EPOLLERR before configure; EPOLLIN when a ring is filled to its watermark; EPOLLHUP when nothing
+ * more will come: the session is stopped, or every task of its scope has exited.
+ */
+__poll_t sctrace_session_poll(struct sctrace_session *s, struct file *file, poll_table *wait)
+{
+	enum sctrace_state state;
+	__poll_t mask = 0;
+
+	poll_wait(file, &s->wake.queue, wait);
+	state = smp_load_acquire(&s->state);	/* pairs with configure's release */
+	if (state == SCTRACE_NEW)
+		return EPOLLERR;
+	if (has_work(s))
+		mask |= EPOLLIN;
+	if (state == SCTRACE_STOPPED ||
+	    (state == SCTRACE_RUNNING && !s->scope.all && !atomic_read(&s->scope.nr_tasks)))
+		mask |= EPOLLHUP;
+	return mask;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* One open of /dev/sctrace: its configuration, its life, its counters. */
+#ifndef SCTRACE_SESSION_H
+#define SCTRACE_SESSION_H
+
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/poll.h>
+
+#include "pidset.h"
+#include "plan.h"
+#include "ring.h"
+#include "scope.h"
+#include "wake.h"
+
+struct vm_area_struct;
+
+/* A session goes through these in order, and never back. */
+enum sctrace_state {
+	SCTRACE_NEW,
+	SCTRACE_CONFIGURED,
+	SCTRACE_RUNNING,
+	SCTRACE_STOPPED,
+};
+
+/**
+ * struct sctrace_session - one open file
+ * @link: in sctrace_sessions while it runs
+ * @lock: ioctls and mmap take turns
+ * @state: changed under @lock
+ * @scope: who
+ * @plans: what of each call
+ * @unread: tasks in a call of which an entry step ran into a page fault
+ * @wake: who waits for records
+ * @rings: by CPU; NULL where no CPU is possible. Made by configure, kept until the end
+ */
+struct sctrace_session {
+	struct list_head link;
+	struct mutex lock;
+	enum sctrace_state state;
+	struct sctrace_scope scope;
+	struct sctrace_plans plans;
+	struct sctrace_pidset unread;
+	struct sctrace_wake wake;
+	struct sctrace_ring **rings;
+};
+
+/* The sessions that run: read with preemption off, changed by session.c. */
+extern struct list_head sctrace_sessions;
+
+/* What a session gets that sets nothing: the module's parameters (main.c). */
+struct sctrace_defaults {
+	u32 ring_bytes;
+	u32 nr_pids;
+	const s32 *pids;
+	bool follow;
+};
+
+struct sctrace_defaults sctrace_defaults(void);
+
+struct sctrace_session *sctrace_session_open(void);
+void sctrace_session_close(struct sctrace_session *s);
+int sctrace_session_configure(struct sctrace_session *s, struct sctrace_config *config);
+int sctrace_session_start(struct sctrace_session *s);
+int sctrace_session_stop(struct sctrace_session *s);
+int sctrace_session_stats(struct sctrace_session *s, struct sctrace_stats *stats);
+int sctrace_session_map(struct sctrace_session *s, u32 cpu, bool cons, struct vm_area_struct *vma);
+__poll_t sctrace_session_poll(struct sctrace_session *s, struct file *file, poll_table *wait);
+
+#endif
