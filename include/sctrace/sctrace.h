@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * libsctrace: record system calls with sctrace.ko and read them in order.
+ *
+ *	struct sct_session *s;
+ *	struct sct_record rec;
+ *	int err = sct_open(&s);
+ *
+ *	err = sct_configure(s, &options, NULL);
+ *	err = sct_start(s);
+ *	while ((err = sct_next(s, &rec)) >= 0) {
+ *		if (err == 0) { if (sct_wait(s, -1, NULL) == SCT_WAIT_ENDED) sct_stop(s); … }
+ *	}
+ *	sct_close(s);
+ *
+ * Functions return 0 or more, or a negative errno. Not thread-safe: one thread a session at a time.
+ */
+#ifndef SCTRACE_H
+#define SCTRACE_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include <uapi/sctrace.h>
+
+struct sct_session;
+
+/* A piece of user memory in a record. */
+struct sct_piece {
+	uint8_t arg;			/* argument number, from 0 */
+	uint8_t flags;			/* SCTRACE_PIECE_* */
+	uint16_t len;			/* bytes at data */
+	uint32_t wanted;		/* bytes the call names; see struct sctrace_piece */
+	const uint8_t *data;
+};
+
+#define SCT_MAX_PIECES SCTRACE_MAX_PLAN_STEPS
+
+/* One record, checked. What it points to belongs to the session and holds until the next sct_next(). */
+struct sct_record {
+	const struct sctrace_hdr *hdr;	/* cast it by hdr->type for what is not ENTER or EXIT */
+	unsigned int cpu;		/* whose ring it came from */
+	uint64_t nr;			/* ENTER: the number; EXIT: that, or UINT64_MAX if unknown */
+	const uint64_t *args;		/* ENTER: hdr->nr_args words */
+	int64_t result;			/* EXIT: the result or a negative errno */
+	unsigned int nr_pieces;		/* ENTER, EXIT */
+	struct sct_piece pieces[SCT_MAX_PIECES];
+};
+
+struct sct_options {
+	uint32_t scope;			/* SCTRACE_SCOPE_* */
+	const int32_t *pids;		/* with SCTRACE_SCOPE_PIDS */
+	uint32_t nr_pids;
+	uint32_t ring_bytes;		/* 0: the module's default */
+	const struct sctrace_plan *plans;
+	uint32_t nr_plans;
+	const struct sctrace_step *steps;
+	uint32_t nr_steps;
+};
+
+/* Counters. Exact after sct_stop(); then produced == delivered + lost once sct_next() has returned 0. */
+struct sct_counts {
+	uint64_t produced;		/* records that the module made */
+	uint64_t delivered;		/* of these, returned by sct_next() */
+	uint64_t lost;			/* of these, missing; each is in a GAP record */
+};
+
+enum sct_wait_result {
+	SCT_WAIT_READY,			/* there is something to read, or may be: the time is up */
+	SCT_WAIT_ENDED,			/* nothing more will come */
+	SCT_WAIT_SIGNAL,			/* a signal that the mask lets through was caught */
+};
+
+/*
+ * Opens /dev/sctrace. On success *s is the caller's, for sct_close(). -ENOENT: the module is not loaded.
+ * -EPROTO: it speaks another version of the interface; sct_module_abi() says which.
+ */
+int sct_open(struct sct_session **s);
+
+/* The interface version of the module that sct_open() last met; 0 if it met none. */
+uint32_t sct_module_abi(void);
+
+/* What the module says of itself; valid until sct_close(). */
+const struct sctrace_info *sct_info(const struct sct_session *s);
+
+/*
+ * Once, before sct_start(). -ESRCH: there is no task pids[*bad]. -EINVAL: an option is out of range; if it is
+ * a step or a plan, *bad is its index. bad may be NULL.
+ */
+int sct_configure(struct sct_session *s, const struct sct_options *options, uint32_t *bad);
+
+/* Records from now on. -ESRCH: every task of the scope has exited. */
+int sct_start(struct sct_session *s);
+
+/* Records no more. What was recorded can still be read. */
+int sct_stop(struct sct_session *s);
+
+/*
+ * The next record of all CPUs, in the order of docs/ORDERING.md. 1: *rec is it. 0: none now. -EPROTO: a ring holds
+ * what is no record.
+ */
+int sct_next(struct sct_session *s, struct sct_record *rec);
+
+/*
+ * Sleeps until there is something to do or timeout_ms (-1: as long as it takes) has passed. mask as in ppoll(2);
+ * NULL leaves it as it is. Returns enum sct_wait_result, or a negative errno.
+ */
+int sct_wait(struct sct_session *s, int timeout_ms, const sigset_t *mask);
+
+int sct_counts(struct sct_session *s, struct sct_counts *counts);
+
+/* Ends the session and frees it. NULL is fine. */
+void sct_close(struct sct_session *s);
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SCT_CHILD_H
+#define SCT_CHILD_H
+
+#include <sys/types.h>
+
+/* A command that waits to be let go. */
+struct sct_child {
+	pid_t pid;
+	int go;				/* pipe: a byte lets it exec */
+};
+
+void sct_child_start(struct sct_child *child, char **command);
+void sct_child_go(struct sct_child *child);
+
+#endif

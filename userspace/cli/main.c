@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * sctrace-read: opens a session, says who is to be traced, and prints what comes until nothing more can come
+ * or it is told to stop.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "calls.h"
+#include "child.h"
+#include "die.h"
+#include "module.h"
+#include "options.h"
+#include "strace.h"
+
+/* While records come slower than the watermark, how often to look for them. */
+#define IDLE_MS 100
+
+static volatile sig_atomic_t stop_signal;
+
+static void on_stop_signal(int signo)
+{
+	stop_signal = signo;
+}
+
+struct trace {
+	const struct sct_cli *cli;
+	struct sct_session *session;
+	struct sct_tasks tasks;
+	struct sct_strace out;
+	struct sct_child child;
+	bool exec_seen;			/* the command has come to its execve */
+	sigset_t wait_mask;
+};
+
+/* Signals come only while we wait, so none is missed between a look at stop_signal and the wait. */
+static void catch_signals(struct trace *t)
+{
+	static const int signals[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE };
+	struct sigaction action = { .sa_handler = on_stop_signal };
+	struct sigaction before;
+	sigset_t block;
+	size_t i;
+
+	sigemptyset(&block);
+	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+		sigaction(signals[i], NULL, &before);
+		if (before.sa_handler == SIG_IGN)
+			continue;
+		sigaction(signals[i], &action, NULL);
+		sigaddset(&block, signals[i]);
+	}
+	sigprocmask(SIG_BLOCK, &block, &t->wait_mask);
+}
+
+static void open_output(struct trace *t)
+{
+	const struct sct_cli *cli = t->cli;
+	bool many = cli->follow || (!cli->command && !cli->nr_pids) || cli->nr_pids > 1;
+
+	t->out = (struct sct_strace) {
+		.out = stderr,
+		.string_limit = cli->string_limit,
+		.quiet = cli->quiet,
+		.tasks = &t->tasks,
+		.tids_first = many && cli->output,
+		.tids_bracketed = many && !cli->output,
+	};
+	if (cli->output) {
+		t->out.out = fopen(cli->output, "we");
+		if (!t->out.out)
+			die("cannot write to '%s': %s", cli->output, strerror(errno));
+	} else {
+		static char buffer[1 << 16];
+
+		/* Line by line would be a write(2) a line; what is complete is flushed before we sleep. */
+		setvbuf(stderr, buffer, _IOFBF, sizeof(buffer));
+	}
+}
+
+static void die_of_configure(const struct trace *t, const struct sct_options *options, int err,
+			     uint32_t bad)
+{
+	if (err == -ESRCH && options->nr_pids)
+		die("-p %d: no such process", options->pids[bad]);
+	if (err == -ESRCH)
+		die("the process that the module's parameter pid= names has exited; load the module anew with another pid=");
+	if (err == -ENOMEM)
+		die("no memory for the rings: give a smaller --ring-kb");
+	if (err == -EINVAL)
+		die("the module refuses the session (plan %u): module version %s, reader version %s", bad,
+		    sct_info(t->session)->module_version, SCTRACE_VERSION);
+	die("cannot set up the session: %s", strerror(-err));
+}
+
+static void configure(struct trace *t)
+{
+	const struct sct_cli *cli = t->cli;
+	struct sct_options options = { .scope = SCTRACE_SCOPE_DEFAULT, .ring_bytes = cli->ring_bytes };
+	struct sct_plan_set set;
+	uint32_t bad = 0;
+	int err;
+
+	if (cli->command) {
+		options.scope = SCTRACE_SCOPE_PIDS;
+		options.pids = &t->child.pid;
+		options.nr_pids = 1;
+	} else if (cli->nr_pids) {
+		options.scope = SCTRACE_SCOPE_PIDS;
+		options.pids = cli->pids;
+		options.nr_pids = cli->nr_pids;
+	}
+	if (cli->follow)
+		options.scope |= SCTRACE_SCOPE_FOLLOW;
+	t->tasks.follow = cli->follow;
+	if (options.scope == SCTRACE_SCOPE_DEFAULT)
+		t->tasks.follow = !sct_info(t->session)->default_nr_pids ||
+				  sct_info(t->session)->default_follow;
+	if (sct_calls_init() < 0)
+		die("libseccomp does not know x86_64's system calls: install a newer libseccomp2");
+	if (sct_plan_set_build(&set, cli->string_limit) < 0)
+		die("out of memory");
+	options.plans = set.plans;
+	options.nr_plans = set.nr_plans;
+	options.steps = set.steps;
+	options.nr_steps = set.nr_steps;
+	err = sct_configure(t->session, &options, &bad);
+	if (err)
+		die_of_configure(t, &options, err, bad);
+	sct_plan_set_free(&set);
+}
+
+static void start(struct trace *t)
+{
+	uint32_t i;
+	int err = sct_start(t->session);
+
+	if (err == -ESRCH)
+		die("every task to be traced has exited");
+	if (err)
+		die("cannot start the trace: %s", strerror(-err));
+	if (t->cli->command) {
+		sct_child_go(&t->child);
+		return;
+	}
+	for (i = 0; i < t->cli->nr_pids && !t->cli->quiet; i++)
+		complain("Process %d attached", t->cli->pids[i]);
+	fflush(stderr);
+}
+
+/* Before its execve the command is our own code. */
+static bool is_ours(struct trace *t, const struct sct_event *event)
+{
+	const struct sct_row *row;
+
+	if (!t->cli->command || t->exec_seen || !event->task)
+		return false;
+	if (event->rec->hdr->type == SCTRACE_REC_TASK_EXIT)
+		return false;
+	if (event->rec->hdr->type != SCTRACE_REC_ENTER)
+		return true;
+	row = sct_calls_find(event->rec->hdr->abi, event->rec->nr);
+	t->exec_seen = row && !strcmp(row->name, "execve");
+	return !t->exec_seen;
+}
+
+/* Prints all there is now. */
+static void drain(struct trace *t)
+{
+	struct sct_record rec;
+	struct sct_event event;
+	int ret;
+
+	while ((ret = sct_next(t->session, &rec)) > 0) {
+		ret = sct_pair(&t->tasks, &rec, &event);
+		if (ret < 0)
+			die("out of memory");
+		if (!ret)
+			continue;
+		if (!is_ours(t, &event))
+			sct_strace_event(&t->out, &event);
+		sct_pair_done(&t->tasks, &event);
+		if (ferror(t->out.out))
+			die("cannot write the trace: %s", strerror(errno));
+	}
+	if (ret == -EPROTO)
+		die("a ring holds what is no record: module version %s, reader version %s",
+		    sct_info(t->session)->module_version, SCTRACE_VERSION);
+	sct_strace_flush(&t->out);
+}
+
+static void follow_trace(struct trace *t)
+{
+	int ret = SCT_WAIT_READY;
+
+	while (ret != SCT_WAIT_ENDED && !stop_signal) {
+		drain(t);
+		ret = sct_wait(t->session, IDLE_MS, &t->wait_mask);
+		if (ret < 0)
+			die("waiting for records: %s", strerror(-ret));
+	}
+	sct_stop(t->session);
+	/* Rounds end where not all is known yet; after the stop all is, and one round takes it. */
+	drain(t);
+	sct_strace_finish(&t->out, stop_signal ? " <detached ...>" : " <unfinished ...>");
+}
+
+/* Loss is always told of; that there was none, to who breaks off. Return: whether the books balance. */
+static bool report_counts(struct trace *t)
+{
+	struct sct_counts counts;
+
+	if (sct_counts(t->session, &counts) < 0)
+		return false;
+	if (counts.produced != counts.delivered + counts.lost) {
+		complain("the books do not balance: %" PRIu64 " records made, %" PRIu64 " read, %" PRIu64
+			 " lost; please report this",
+			 counts.produced, counts.delivered, counts.lost);
+		return false;
+	}
+	if (counts.lost)
+		complain("%" PRIu64 " of %" PRIu64
+			 " records lost: the rings were full; a larger --ring-kb or -o FILE may help",
+			 counts.lost, counts.produced);
+	else if (stop_signal && !t->cli->quiet)
+		complain("%" PRIu64 " records, none lost", counts.produced);
+	return true;
+}
+
+/* Ends as the signal would have ended us. */
+static void end_by(int signo) __attribute__((noreturn));
+
+static void end_by(int signo)
+{
+	sigset_t set;
+
+	signal(signo, SIG_DFL);
+	raise(signo);
+	sigemptyset(&set);
+	sigaddset(&set, signo);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+	_exit(128 + signo);
+}
+
+/* The command's status becomes ours, also if a signal ended it. */
+static int command_status(const struct trace *t)
+{
+	int status;
+
+	while (waitpid(t->child.pid, &status, 0) < 0) {
+		if (errno != EINTR)
+			die("waiting for the command: %s", strerror(errno));
+	}
+	if (WIFSIGNALED(status))
+		end_by(WTERMSIG(status));
+	return WEXITSTATUS(status);
+}
+
+int main(int argc, char **argv)
+{
+	struct sct_cli cli;
+	struct trace t = { .cli = &cli };
+	bool balanced;
+
+	sct_cli_parse(&cli, argc, argv);
+	t.session = sct_module_open();
+	open_output(&t);
+	if (cli.command)
+		sct_child_start(&t.child, cli.command);
+	configure(&t);
+	catch_signals(&t);
+	start(&t);
+	follow_trace(&t);
+	balanced = report_counts(&t);
+	if (t.out.out != stderr && fclose(t.out.out) != 0)
+		die("cannot write to '%s': %s", cli.output, strerror(errno));
+	fflush(stderr);
+	sct_strace_free(&t.out);
+	sct_tasks_free(&t.tasks);
+	sct_close(t.session);
+	if (stop_signal)
+		end_by(stop_signal);
+	if (!balanced)
+		return 1;
+	return cli.command ? command_status(&t) : 0;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SCT_OPTIONS_H
+#define SCT_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct sct_cli {
+	int32_t *pids;			/* -p */
+	uint32_t nr_pids;
+	bool follow;			/* -f */
+	bool quiet;			/* -q */
+	const char *output;		/* -o; NULL: standard error */
+	unsigned int string_limit;	/* -s */
+	uint32_t ring_bytes;		/* --ring-kb; 0: the module's default */
+	char **command;			/* ended by NULL; NULL: none */
+};
+
+void sct_cli_parse(struct sct_cli *cli, int argc, char **argv);
+
+#endif

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The print vocabulary. */
+#include <err.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text.h"
+
+void sct_text_free(struct sct_text *text)
+{
+	free(text->chars);
+	*text = (struct sct_text) { 0 };
+}
+
+void sct_text_clear(struct sct_text *text)
+{
+	text->len = 0;
+}
+
+/* Room for n more characters and a NUL. A reader that cannot get a few KiB has nothing left to say. */
+static char *grow(struct sct_text *text, size_t n)
+{
+	if (text->len + n + 1 > text->size) {
+		text->size = (text->len + n + 1) * 2;
+		text->chars = realloc(text->chars, text->size);
+		if (!text->chars)
+			err(1, "out of memory for a line of %zu bytes", text->size);
+	}
+	return text->chars + text->len;
+}
+
+static void put_bytes(struct sct_text *text, const char *bytes, size_t n)
+{
+	char *to = grow(text, n);
+
+	memcpy(to, bytes, n);
+	to[n] = '\0';
+	text->len += n;
+}
+
+void sct_text_put(struct sct_text *text, const char *chars)
+{
+	put_bytes(text, chars, strlen(chars));
+}
+
+void sct_text_putf(struct sct_text *text, const char *format, ...)
+{
+	char chars[256];
+	va_list args;
+	int n;
+
+	va_start(args, format);
+	n = vsnprintf(chars, sizeof(chars), format, args);
+	va_end(args);
+	put_bytes(text, chars, n < (int)sizeof(chars) ? n : (int)sizeof(chars) - 1);
+}
+
+/* Spaces up to the column, counted from 0. */
+void sct_text_pad(struct sct_text *text, size_t column)
+{
+	while (text->len < column)
+		put_bytes(text, " ", 1);
+}
+
+/* An octal escape is as short as it can be, unless a digit after it would be read as part of it. */
+static void put_octal(struct sct_text *text, uint8_t byte, bool digit_follows)
+{
+	sct_text_putf(text, digit_follows ? "\\%03o" : "\\%o", byte);
+}
+
+static void put_char(struct sct_text *text, uint8_t byte, bool digit_follows)
+{
+	static const char letters[] = { ['\t'] = 't', ['\n'] = 'n', ['\v'] = 'v',
+					['\f'] = 'f', ['\r'] = 'r', ['"'] = '"', ['\\'] = '\\' };
+	char escaped[2] = { '\\' };
+
+	if (byte < sizeof(letters) && letters[byte]) {
+		escaped[1] = letters[byte];
+		put_bytes(text, escaped, 2);
+	} else if (byte >= ' ' && byte < 0x7f) {
+		put_bytes(text, (const char *)&byte, 1);
+	} else {
+		put_octal(text, byte, digit_follows);
+	}
+}
+
+/*
+ * A C string literal. What is not printable ASCII is escaped, so no byte a program passes reaches the terminal as it
+ * is. more: there were more bytes than these.
+ */
+void sct_text_quoted(struct sct_text *text, const uint8_t *bytes, size_t n, bool more)
+{
+	size_t i;
+
+	sct_text_put(text, "\"");
+	for (i = 0; i < n; i++)
+		put_char(text, bytes[i], i + 1 < n && bytes[i + 1] >= '0' && bytes[i + 1] <= '9');
+	sct_text_put(text, more ? "\"..." : "\"");
+}
+
+void sct_text_addr(struct sct_text *text, uint64_t addr)
+{
+	if (addr)
+		sct_text_putf(text, "%#llx", (unsigned long long)addr);
+	else
+		sct_text_put(text, "NULL");
+}
+
+/* The name of a value, or NULL. */
+const char *sct_xlat_name(const struct sct_xlat *xlat, uint64_t value)
+{
+	size_t i;
+
+	for (i = 0; i < xlat->n; i++) {
+		if (xlat->names[i].value == value)
+			return xlat->names[i].name;
+	}
+	return NULL;
+}
+
+static void put_unknown(struct sct_text *text, uint64_t value, const struct sct_xlat *xlat)
+{
+	sct_text_putf(text, "%#llx", (unsigned long long)value);
+	if (xlat->unknown)
+		sct_text_putf(text, " /* %s */", xlat->unknown);
+}
+
+/* One value: its name, or the number with a comment. */
+void sct_text_enum(struct sct_text *text, uint64_t value, const struct sct_xlat *xlat)
+{
+	const char *name = sct_xlat_name(xlat, value);
+
+	if (name)
+		sct_text_put(text, name);
+	else
+		put_unknown(text, value, xlat);
+}
+
+/* Bits: names joined by |, what has no name in hexadecimal; a comment if nothing has a name. */
+void sct_text_flags(struct sct_text *text, uint64_t value, const struct sct_xlat *xlat)
+{
+	const char *zero = sct_xlat_name(xlat, 0);
+	uint64_t rest = value;
+	size_t i;
+
+	if (!value) {
+		sct_text_put(text, zero ? zero : "0");
+		return;
+	}
+	for (i = 0; i < xlat->n && rest; i++) {
+		const struct sct_name *name = &xlat->names[i];
+
+		if (!name->value || (rest & name->value) != name->value)
+			continue;
+		if (rest != value)
+			sct_text_put(text, "|");
+		sct_text_put(text, name->name);
+		rest &= ~name->value;
+	}
+	if (rest == value)
+		put_unknown(text, rest, xlat);
+	else if (rest)
+		sct_text_putf(text, "|%#llx", (unsigned long long)rest);
+}

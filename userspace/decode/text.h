@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The print vocabulary: what decoders say, and how it becomes text. */
+#ifndef SCT_TEXT_H
+#define SCT_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "xlat.h"
+
+/* A text that grows. Zeroed is empty; sct_text_free() gives its memory back. */
+struct sct_text {
+	char *chars;			/* ended by NUL once anything was put */
+	size_t len;
+	size_t size;
+};
+
+void sct_text_free(struct sct_text *text);
+void sct_text_clear(struct sct_text *text);
+void sct_text_put(struct sct_text *text, const char *chars);
+void sct_text_putf(struct sct_text *text, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+void sct_text_pad(struct sct_text *text, size_t column);
+void sct_text_quoted(struct sct_text *text, const uint8_t *bytes, size_t n, bool more);
+void sct_text_addr(struct sct_text *text, uint64_t addr);
+void sct_text_enum(struct sct_text *text, uint64_t value, const struct sct_xlat *xlat);
+void sct_text_flags(struct sct_text *text, uint64_t value, const struct sct_xlat *xlat);
+const char *sct_xlat_name(const struct sct_xlat *xlat, uint64_t value);
+
+#endif

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * All CPUs' records in one order.
+ *
+ * Work goes in rounds. A round looks at every ring's head twice: first for "safe", then, when all have been looked
+ * at, for "seen". Records are taken in order of time from all that are seen, until the earliest one is not
+ * safe; that ends the round.
+ *
+ * Why no record comes before its cause: let record A's call cause record B's (it made the task, wrote the pipe, woke
+ * the waiter). A was committed before B's time was taken. If B is safe, A is seen, since the second look at A's
+ * ring came after the first at B's; and A's time is not later. So A has been taken before B, or it ends the
+ * round before B's turn. The argument at length, and what it rests on: docs/ORDERING.md.
+ *
+ * That gives causes first, always. To also have unrelated records of different CPUs in order of time, the
+ * last HOLD_NS before the round are held back: a probe that had taken its time but not yet committed when we
+ * looked commits within them, unless its CPU was taken away for longer.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "order.h"
+
+#define HOLD_NS 1000000
+
+static uint64_t now_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * 1000000000ull + ts.tv_nsec;
+}
+
+/* rings stay the caller's and must outlive the order. 0 or -ENOMEM. */
+int sct_order_init(struct sct_order *order, struct sct_ring *rings, unsigned int nr_rings)
+{
+	unsigned int i;
+
+	*order = (struct sct_order) { .nr_lanes = nr_rings };
+	order->lanes = calloc(nr_rings, sizeof(*order->lanes));
+	if (!order->lanes)
+		return -ENOMEM;
+	for (i = 0; i < nr_rings; i++)
+		order->lanes[i].ring = &rings[i];
+	return 0;
+}
+
+void sct_order_free(struct sct_order *order)
+{
+	free(order->lanes);
+	order->lanes = NULL;
+}
+
+static void begin_round(struct sct_order *order)
+{
+	unsigned int i;
+
+	order->horizon = order->last ? UINT64_MAX : now_ns() - HOLD_NS;
+	for (i = 0; i < order->nr_lanes; i++)
+		order->lanes[i].safe = sct_ring_head(order->lanes[i].ring);
+	for (i = 0; i < order->nr_lanes; i++)
+		order->lanes[i].seen = sct_ring_head(order->lanes[i].ring);
+	order->round = true;
+	order->held_back = false;
+}
+
+static void end_round(struct sct_order *order)
+{
+	unsigned int i;
+
+	for (i = 0; i < order->nr_lanes; i++)
+		sct_ring_release(order->lanes[i].ring);
+	order->round = false;
+}
+
+/* Sees to it that the lane knows its next record, if one is seen. */
+static int fill(struct sct_lane *lane)
+{
+	int ret;
+
+	if (lane->has_next)
+		return 0;
+	ret = sct_ring_peek(lane->ring, lane->seen, &lane->next);
+	if (ret < 0)
+		return ret;
+	lane->has_next = ret > 0;
+	return 0;
+}
+
+static int find_earliest(struct sct_order *order, struct sct_lane **earliest)
+{
+	unsigned int i;
+
+	*earliest = NULL;
+	for (i = 0; i < order->nr_lanes; i++) {
+		struct sct_lane *lane = &order->lanes[i];
+		int err = fill(lane);
+
+		if (err)
+			return err;
+		if (lane->has_next &&
+		    (!*earliest || lane->next.hdr->time < (*earliest)->next.hdr->time))
+			*earliest = lane;
+	}
+	return 0;
+}
+
+/* The record that the caller had is no longer needed. */
+static void drop_taken(struct sct_order *order)
+{
+	struct sct_lane *lane = order->taken;
+
+	if (!lane)
+		return;
+	sct_ring_advance(lane->ring, &lane->next);
+	lane->has_next = false;
+	order->taken = NULL;
+	/* Long before the end of a long round the module should have its room back. */
+	if (lane->ring->pos - lane->ring->freed > lane->ring->size / 8)
+		sct_ring_release(lane->ring);
+}
+
+/* 1: *rec is the next record, valid until the next call. 0: the round is over. -EPROTO: see sct_ring_peek(). */
+int sct_order_next(struct sct_order *order, struct sct_record *rec)
+{
+	struct sct_lane *lane;
+	int err;
+
+	drop_taken(order);
+	if (!order->round)
+		begin_round(order);
+	err = find_earliest(order, &lane);
+	if (err)
+		return err;
+	if (lane && lane->ring->pos < lane->safe) {
+		if (lane->next.hdr->time < order->horizon) {
+			order->taken = lane;
+			*rec = lane->next;
+			return 1;
+		}
+		order->held_back = true;
+	}
+	/* What is seen but not safe comes next time. */
+	if (lane)
+		order->held_back = true;
+	end_round(order);
+	return 0;
+}

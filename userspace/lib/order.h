@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* All CPUs' records in one order: docs/ORDERING.md. */
+#ifndef SCT_ORDER_H
+#define SCT_ORDER_H
+
+#include "source_ring.h"
+
+/* A ring in the merge: what may be taken, and what comes first. */
+struct sct_lane {
+	struct sct_ring *ring;
+	uint64_t safe;			/* records below this may be taken: the first look */
+	uint64_t seen;			/* records below this are known: the second look */
+	bool has_next;
+	struct sct_record next;
+};
+
+struct sct_order {
+	struct sct_lane *lanes;
+	unsigned int nr_lanes;
+	struct sct_lane *taken;		/* whose record the caller holds */
+	uint64_t horizon;		/* records of this time or later wait for the next round, ns */
+	bool round;			/* a round is under way */
+	bool held_back;			/* the last round ended at the horizon */
+	bool last;			/* no probe writes any more: everything may be taken */
+};
+
+int sct_order_init(struct sct_order *order, struct sct_ring *rings, unsigned int nr_rings);
+void sct_order_free(struct sct_order *order);
+int sct_order_next(struct sct_order *order, struct sct_record *rec);
+
+#endif

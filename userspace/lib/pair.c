@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Records to events. An entry and the return that follows it in the same task are one call: a task is in one
+ * call at a time. Where records are missing, what can be said is said: a return without an
+ * entry, an entry after an entry.
+ */
+#include <errno.h>
+
+#include "pair.h"
+
+static int pair_enter(struct sct_task *task, const struct sct_record *rec, struct sct_event *event)
+{
+	event->abandoned = task->in_call;
+	task->newborn = false;
+	task->in_call = true;
+	task->args_shown = 0;
+	return sct_call_keep(&task->call, rec) ? -ENOMEM : 1;
+}
+
+static int pair_exit(struct sct_task *task, const struct sct_record *rec, struct sct_event *event)
+{
+	/* A new task returns from its parent's fork or clone. That is no call of its own. */
+	if (task->newborn) {
+		task->newborn = false;
+		return 0;
+	}
+	/* An unknown number (sigreturn) ends what is open; another one means that records are missing. */
+	event->orphan = !task->in_call || (rec->nr != UINT64_MAX && rec->nr != task->call.nr);
+	return 1;
+}
+
+static int pair_exec(struct sct_tasks *tasks, const struct sctrace_rec_exec *exec,
+		     struct sct_event *event)
+{
+	struct sct_task *caller;
+
+	if (exec->old_tid == exec->hdr.tid)
+		return 1;
+	/* The thread that called exec goes on under the leader's number. */
+	caller = sct_tasks_find(tasks, exec->old_tid);
+	if (!caller)
+		return 1;
+	event->task = caller;
+	return sct_tasks_renumber(tasks, caller, exec->hdr.tid) ? -ENOMEM : 1;
+}
+
+/* Children are in the scope if it follows: their first record will come. */
+static int pair_fork(struct sct_tasks *tasks, const struct sctrace_rec_fork *fork)
+{
+	struct sct_task *child;
+
+	if (!tasks->follow)
+		return 1;
+	child = sct_tasks_get(tasks, fork->child_tid, fork->child_tgid);
+	if (!child)
+		return -ENOMEM;
+	/* A number used again, whose former task's exit was lost, begins anew. */
+	child->tgid = fork->child_tgid;
+	child->newborn = true;
+	child->in_call = false;
+	return 1;
+}
+
+/*
+ * 1: *event is what rec means; to be followed by sct_pair_done(). 0: it means nothing of its own. -ENOMEM.
+ */
+int sct_pair(struct sct_tasks *tasks, const struct sct_record *rec, struct sct_event *event)
+{
+	const struct sctrace_hdr *hdr = rec->hdr;
+
+	*event = (struct sct_event) { .rec = rec };
+	if (hdr->type == SCTRACE_REC_GAP)
+		return 1;
+	event->task = sct_tasks_get(tasks, hdr->tid, hdr->tgid);
+	if (!event->task)
+		return -ENOMEM;
+	switch (hdr->type) {
+	case SCTRACE_REC_ENTER:
+		return pair_enter(event->task, rec, event);
+	case SCTRACE_REC_EXIT:
+		return pair_exit(event->task, rec, event);
+	case SCTRACE_REC_FORK:
+		return pair_fork(tasks, (const struct sctrace_rec_fork *)hdr);
+	case SCTRACE_REC_EXEC:
+		return pair_exec(tasks, (const struct sctrace_rec_exec *)hdr, event);
+	default:
+		return 1;
+	}
+}
+
+/* The event has been used: brings the tasks up to what it says. */
+void sct_pair_done(struct sct_tasks *tasks, const struct sct_event *event)
+{
+	if (event->rec->hdr->type == SCTRACE_REC_EXIT)
+		event->task->in_call = false;
+	else if (event->rec->hdr->type == SCTRACE_REC_TASK_EXIT)
+		sct_tasks_remove(tasks, event->task);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Records to events: entry and return of a call brought together, tasks kept. */
+#ifndef SCT_PAIR_H
+#define SCT_PAIR_H
+
+#include "task.h"
+
+struct sct_event {
+	const struct sct_record *rec;
+	struct sct_task *task;		/* whose record it is; NULL for GAP */
+	bool orphan;			/* EXIT: the entry was not seen */
+	bool abandoned;			/* ENTER: the return of the task's call before was not seen */
+};
+
+int sct_pair(struct sct_tasks *tasks, const struct sct_record *rec, struct sct_event *event);
+void sct_pair_done(struct sct_tasks *tasks, const struct sct_event *event);
+
+#endif

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One session: the device, its rings, and the order in which they are read. */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "order.h"
+
+struct sct_session {
+	int fd;
+	struct sctrace_info info;
+	struct sct_ring *rings;
+	unsigned int nr_rings;
+	struct sct_order order;
+	uint64_t delivered;
+};
+
+static uint32_t module_abi;
+
+uint32_t sct_module_abi(void)
+{
+	return module_abi;
+}
+
+static int get_info(struct sct_session *s)
+{
+	s->info.size = sizeof(s->info);
+	if (ioctl(s->fd, SCTRACE_IOC_INFO, &s->info) < 0)
+		return errno == ENOTTY ? -EPROTO : -errno;
+	module_abi = s->info.abi_version;
+	return module_abi == SCTRACE_ABI_VERSION ? 0 : -EPROTO;
+}
+
+int sct_open(struct sct_session **out)
+{
+	struct sct_session *s = calloc(1, sizeof(*s));
+	int err;
+
+	if (!s)
+		return -ENOMEM;
+	module_abi = 0;
+	s->fd = open(SCTRACE_DEVICE, O_RDWR | O_CLOEXEC);
+	err = s->fd < 0 ? -errno : get_info(s);
+	if (err) {
+		sct_close(s);
+		return err;
+	}
+	*out = s;
+	return 0;
+}
+
+const struct sctrace_info *sct_info(const struct sct_session *s)
+{
+	return &s->info;
+}
+
+static int map_rings(struct sct_session *s, uint64_t bytes)
+{
+	unsigned int cpu;
+
+	s->rings = calloc(s->info.nr_cpus, sizeof(*s->rings));
+	if (!s->rings)
+		return -ENOMEM;
+	for (cpu = 0; cpu < s->info.nr_cpus; cpu++) {
+		int err = sct_ring_map(&s->rings[s->nr_rings], s->fd, cpu, bytes, s->info.page_bytes);
+
+		if (err == -ENXIO)
+			continue;
+		if (err)
+			return err;
+		s->nr_rings++;
+	}
+	return sct_order_init(&s->order, s->rings, s->nr_rings);
+}
+
+int sct_configure(struct sct_session *s, const struct sct_options *options, uint32_t *bad)
+{
+	struct sctrace_config config = {
+		.size = sizeof(config),
+		.scope = options->scope,
+		.ring_bytes = options->ring_bytes,
+		.pids = (uintptr_t)options->pids,
+		.nr_pids = options->nr_pids,
+		.plans = (uintptr_t)options->plans,
+		.nr_plans = options->nr_plans,
+		.steps = (uintptr_t)options->steps,
+		.nr_steps = options->nr_steps,
+	};
+
+	if (ioctl(s->fd, SCTRACE_IOC_CONFIG, &config) < 0) {
+		int err = -errno;
+
+		if (bad)
+			*bad = config.bad_index;
+		return err;
+	}
+	return map_rings(s, config.ring_bytes);
+}
+
+int sct_start(struct sct_session *s)
+{
+	return ioctl(s->fd, SCTRACE_IOC_START) < 0 ? -errno : 0;
+}
+
+int sct_stop(struct sct_session *s)
+{
+	if (ioctl(s->fd, SCTRACE_IOC_STOP) < 0)
+		return -errno;
+	s->order.last = true;
+	/* A round that began before may not know the last records. */
+	s->order.round = false;
+	return 0;
+}
+
+int sct_next(struct sct_session *s, struct sct_record *rec)
+{
+	int ret = sct_order_next(&s->order, rec);
+
+	/* Gap records are the module's word on others, not made by probes. */
+	if (ret > 0 && rec->hdr->type != SCTRACE_REC_GAP)
+		s->delivered++;
+	return ret;
+}
+
+int sct_wait(struct sct_session *s, int timeout_ms, const sigset_t *mask)
+{
+	/* Records held back are ripe soon; nobody wakes us for them. */
+	int ms = s->order.held_back && (timeout_ms < 0 || timeout_ms > 2) ? 2 : timeout_ms;
+	struct timespec ts = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L };
+	struct pollfd fd = { .fd = s->fd, .events = POLLIN };
+
+	if (ppoll(&fd, 1, ms < 0 ? NULL : &ts, mask) < 0)
+		return errno == EINTR ? SCT_WAIT_SIGNAL : -errno;
+	return fd.revents & POLLHUP ? SCT_WAIT_ENDED : SCT_WAIT_READY;
+}
+
+int sct_counts(struct sct_session *s, struct sct_counts *counts)
+{
+	struct sctrace_stats stats = { .size = sizeof(stats), .cpu = SCTRACE_ALL_CPUS };
+
+	if (ioctl(s->fd, SCTRACE_IOC_STATS, &stats) < 0)
+		return -errno;
+	*counts = (struct sct_counts) {
+		.produced = stats.produced,
+		.delivered = s->delivered,
+		.lost = stats.lost,
+	};
+	return 0;
+}
+
+void sct_close(struct sct_session *s)
+{
+	if (!s)
+		return;
+	sct_order_free(&s->order);
+	while (s->nr_rings)
+		sct_ring_unmap(&s->rings[--s->nr_rings]);
+	free(s->rings);
+	if (s->fd >= 0)
+		close(s->fd);
+	free(s);
+}

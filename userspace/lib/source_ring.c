@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One CPU's ring, read in place. */
+#include <errno.h>
+#include <sys/mman.h>
+
+#include "barrier.h"
+#include "record.h"
+#include "source_ring.h"
+
+/* 0, or a negative errno; -ENXIO: this CPU has no ring. Nothing stays mapped on error. */
+int sct_ring_map(struct sct_ring *ring, int fd, unsigned int cpu, uint64_t size, size_t page_bytes)
+{
+	uint8_t *area;
+	void *cons;
+
+	area = mmap(NULL, page_bytes + 2 * size, PROT_READ, MAP_SHARED, fd, SCTRACE_MMAP_RING(cpu));
+	if (area == MAP_FAILED)
+		return -errno;
+	cons = mmap(NULL, page_bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, SCTRACE_MMAP_CONS(cpu));
+	if (cons == MAP_FAILED) {
+		int err = -errno;
+
+		munmap(area, page_bytes + 2 * size);
+		return err;
+	}
+	*ring = (struct sct_ring) {
+		.cpu = cpu,
+		.size = size,
+		.page_bytes = page_bytes,
+		.prod = (const struct sctrace_prod *)area,
+		.data = area + page_bytes,
+		.cons = cons,
+	};
+	return 0;
+}
+
+void sct_ring_unmap(struct sct_ring *ring)
+{
+	munmap((void *)ring->prod, ring->page_bytes + 2 * ring->size);
+	munmap(ring->cons, ring->page_bytes);
+}
+
+/* How far the module has written. */
+uint64_t sct_ring_head(const struct sct_ring *ring)
+{
+	return sct_load_acquire(&ring->prod->head);	/* B, pairs with A in module/ring.c */
+}
+
+/*
+ * The record at ring->pos, without moving on. 1: *rec is it. 0: it lies beyond head. -EPROTO: what is there is no
+ * record.
+ */
+int sct_ring_peek(const struct sct_ring *ring, uint64_t head, struct sct_record *rec)
+{
+	uint64_t avail = head - ring->pos;
+	int err;
+
+	if (!avail)
+		return 0;
+	if (avail > ring->size)
+		return -EPROTO;
+	err = sct_record_parse(rec, ring->data + (ring->pos & (ring->size - 1)), avail);
+	rec->cpu = ring->cpu;
+	return err ? err : 1;
+}
+
+/* Moves on behind rec, which sct_ring_peek() has returned. Its bytes stay until sct_ring_release(). */
+void sct_ring_advance(struct sct_ring *ring, const struct sct_record *rec)
+{
+	ring->pos += rec->hdr->words * 8u;
+}
+
+/* Lets the module write over everything before ring->pos. */
+void sct_ring_release(struct sct_ring *ring)
+{
+	if (ring->freed == ring->pos)
+		return;
+	ring->freed = ring->pos;
+	sct_store_release(&ring->cons->tail, ring->pos);	/* C, pairs with D in module/ring.c */
+}

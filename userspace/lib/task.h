@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The tasks that have been seen, and the call each is in. */
+#ifndef SCT_TASK_H
+#define SCT_TASK_H
+
+#include <sctrace/sctrace.h>
+
+/* A call whose entry was seen; a copy, since the record's bytes go back to the module. */
+struct sct_call {
+	uint64_t nr;
+	uint64_t time;			/* of its entry, ns */
+	uint64_t args[6];
+	unsigned int nr_args;
+	unsigned int abi;
+	unsigned int nr_pieces;
+	struct sct_piece pieces[SCT_MAX_PIECES];
+	uint8_t *memory;		/* what the pieces point to */
+	size_t memory_size;
+};
+
+struct sct_task {
+	uint32_t tid;
+	uint32_t tgid;
+	bool newborn;			/* its first record will be the return from the call that made it */
+	bool in_call;			/* call is valid and has not returned */
+	struct sct_call call;
+	unsigned int args_shown;	/* for the output: how much of the call's line is out */
+};
+
+struct sct_tasks {
+	void *tree;			/* of tsearch(3), by tid */
+	unsigned int nr;
+	bool follow;			/* children are traced too */
+};
+
+struct sct_task *sct_tasks_find(struct sct_tasks *tasks, uint32_t tid);
+struct sct_task *sct_tasks_get(struct sct_tasks *tasks, uint32_t tid, uint32_t tgid);
+int sct_tasks_renumber(struct sct_tasks *tasks, struct sct_task *task, uint32_t tid);
+void sct_tasks_remove(struct sct_tasks *tasks, struct sct_task *task);
+void sct_tasks_free(struct sct_tasks *tasks);
+int sct_call_keep(struct sct_call *call, const struct sct_record *enter);
+
+#endif

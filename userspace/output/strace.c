@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Events as the lines that strace prints.
+ *
+ * A call's line begins with its entry and ends with its return. If another task's line comes in between, the first
+ * is ended with <unfinished ...> and taken up again with <... NAME resumed>. Arguments are
+ * printed as soon as they are known: those that the kernel fills in, at the return.
+ */
+#include <inttypes.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "arg.h"
+#include "signals.h"
+#include "strace.h"
+
+/* The column of "= ". */
+#define RESULT_COLUMN 40
+
+static const struct sct_row *row_of(const struct sct_call *call)
+{
+	return sct_calls_find(call->abi, call->nr);
+}
+
+static void put_name(struct sct_text *text, const struct sct_row *row, uint64_t nr)
+{
+	if (row)
+		sct_text_put(text, row->name);
+	else
+		sct_text_putf(text, "syscall_%#" PRIx64, nr);
+}
+
+/* Writes what of the line is not written yet: its column counts on. */
+static void write_out(struct sct_strace *o)
+{
+	fwrite(o->line.chars + o->written, 1, o->line.len - o->written, o->out);
+	o->written = o->line.len;
+}
+
+static void end_line(struct sct_strace *o, const char *end)
+{
+	sct_text_put(&o->line, end);
+	sct_text_put(&o->line, "\n");
+	write_out(o);
+	sct_text_clear(&o->line);
+	o->written = 0;
+	o->open_tid = 0;
+}
+
+/* Leaves whatever line is open. */
+static void interrupt(struct sct_strace *o, const char *why)
+{
+	if (o->open_tid)
+		end_line(o, why);
+}
+
+static void notice(struct sct_strace *o)
+{
+	if (o->notice_tid && !o->quiet)
+		fprintf(stderr, "sctrace-read: Process %u attached\n", o->notice_tid);
+	o->notice_tid = 0;
+}
+
+static void begin_line(struct sct_strace *o, uint32_t tid)
+{
+	interrupt(o, " <unfinished ...>");
+	notice(o);
+	if (o->tids_first)
+		sct_text_putf(&o->line, "%-5u ", tid);
+	else if (o->tids_bracketed && o->tasks->nr > 1)
+		sct_text_putf(&o->line, "[pid %5u] ", tid);
+}
+
+/* Prints arguments from the first that is not out yet. Return: whether all are. */
+static bool put_args(struct sct_strace *o, struct sct_task *task, const struct sct_record *exit)
+{
+	struct sct_known known = {
+		.row = row_of(&task->call),
+		.call = &task->call,
+		.exit = exit,
+		.string_limit = o->string_limit,
+	};
+
+	while (task->args_shown < task->call.nr_args) {
+		unsigned int i = task->args_shown;
+
+		/* The separator stands as soon as it is sure that something follows. */
+		if (sct_arg_shown(&known, i)) {
+			if (!sct_arg_print(&o->line, &known, i))
+				return false;
+			if (i + 1 < task->call.nr_args && sct_arg_shown(&known, i + 1))
+				sct_text_put(&o->line, ", ");
+		}
+		task->args_shown = i + 1;
+	}
+	return true;
+}
+
+static void put_result(struct sct_strace *o, const struct sct_row *row, int64_t result)
+{
+	sct_text_put(&o->line, ") ");
+	sct_text_pad(&o->line, RESULT_COLUMN);
+	sct_text_put(&o->line, "= ");
+	sct_result_print(&o->line, row, result);
+	end_line(o, "");
+}
+
+static void enter(struct sct_strace *o, const struct sct_event *event)
+{
+	struct sct_task *task = event->task;
+	const struct sct_row *row = row_of(&task->call);
+
+	begin_line(o, task->tid);
+	put_name(&o->line, row, task->call.nr);
+	sct_text_put(&o->line, "(");
+	put_args(o, task, NULL);
+	if (row && row->ret == SCT_RET_NONE) {
+		sct_text_put(&o->line, ") ");
+		sct_text_pad(&o->line, RESULT_COLUMN);
+		end_line(o, "= ?");
+		task->in_call = false;
+		return;
+	}
+	o->open_tid = task->tid;
+}
+
+/* The line of the task's call, at the place where it was left. */
+static void resume_line(struct sct_strace *o, uint32_t tid, const struct sct_row *row, uint64_t nr)
+{
+	if (o->open_tid == tid)
+		return;
+	begin_line(o, tid);
+	sct_text_put(&o->line, "<... ");
+	put_name(&o->line, row, nr);
+	sct_text_put(&o->line, " resumed>");
+}
+
+static void leave(struct sct_strace *o, const struct sct_event *event)
+{
+	struct sct_task *task = event->task;
+	const struct sctrace_hdr *hdr = event->rec->hdr;
+	const struct sct_row *row;
+
+	if (event->orphan) {
+		/* The call began before the trace did, or in a gap. */
+		row = sct_calls_find(hdr->abi, event->rec->nr);
+		interrupt(o, " <unfinished ...>");
+		resume_line(o, task->tid, row, event->rec->nr);
+		put_result(o, row, event->rec->result);
+		return;
+	}
+	row = row_of(&task->call);
+	resume_line(o, task->tid, row, task->call.nr);
+	put_args(o, task, event->rec);
+	put_result(o, row, event->rec->result);
+}
+
+static void put_signal(struct sct_strace *o, const struct sct_event *event)
+{
+	const struct sctrace_rec_signal *rec = (const struct sctrace_rec_signal *)event->rec->hdr;
+
+	/* The end of the task says it. */
+	if (rec->signo == SIGKILL)
+		return;
+	begin_line(o, event->task->tid);
+	sct_text_put(&o->line, "--- ");
+	sct_signal_print(&o->line, rec->signo);
+	sct_text_put(&o->line, " ");
+	sct_siginfo_print(&o->line, rec);
+	end_line(o, " ---");
+}
+
+static void put_task_exit(struct sct_strace *o, const struct sct_event *event)
+{
+	const struct sctrace_rec_task_exit *rec = (const struct sctrace_rec_task_exit *)event->rec->hdr;
+	uint32_t status = rec->status;
+
+	begin_line(o, event->task->tid);
+	if (WIFSIGNALED(status)) {
+		sct_text_put(&o->line, "+++ killed by ");
+		sct_signal_print(&o->line, WTERMSIG(status));
+		end_line(o, WCOREDUMP(status) ? " (core dumped) +++" : " +++");
+	} else {
+		sct_text_putf(&o->line, "+++ exited with %d", WEXITSTATUS(status));
+		end_line(o, " +++");
+	}
+}
+
+static void put_exec(struct sct_strace *o, const struct sct_event *event)
+{
+	const struct sctrace_rec_exec *rec = (const struct sctrace_rec_exec *)event->rec->hdr;
+
+	if (rec->old_tid == rec->hdr.tid)
+		return;
+	/* The line so far was begun under the old number. */
+	interrupt(o, " <unfinished ...>");
+	begin_line(o, rec->hdr.tid);
+	sct_text_putf(&o->line, "+++ superseded by execve in pid %u", rec->old_tid);
+	end_line(o, " +++");
+}
+
+static void put_gap(struct sct_strace *o, const struct sct_event *event)
+{
+	const struct sctrace_rec_gap *rec = (const struct sctrace_rec_gap *)event->rec->hdr;
+
+	interrupt(o, " <unfinished ...>");
+	sct_text_putf(&o->line, "--- %" PRIu64 " records lost on CPU %u in %.3f ms: the ring was full",
+		      (uint64_t)rec->lost, event->rec->cpu, (rec->until - rec->hdr.time) / 1e6);
+	end_line(o, " ---");
+}
+
+/* Prints one event. A line that waits for its end stays with us: sct_strace_flush(). */
+void sct_strace_event(struct sct_strace *o, const struct sct_event *event)
+{
+	const struct sctrace_rec_fork *fork;
+
+	switch (event->rec->hdr->type) {
+	case SCTRACE_REC_ENTER:
+		enter(o, event);
+		break;
+	case SCTRACE_REC_EXIT:
+		leave(o, event);
+		break;
+	case SCTRACE_REC_FORK:
+		fork = (const struct sctrace_rec_fork *)event->rec->hdr;
+		notice(o);
+		if (o->tasks->follow)
+			o->notice_tid = fork->child_tid;
+		break;
+	case SCTRACE_REC_EXEC:
+		put_exec(o, event);
+		break;
+	case SCTRACE_REC_TASK_EXIT:
+		put_task_exit(o, event);
+		break;
+	case SCTRACE_REC_SIGNAL:
+		put_signal(o, event);
+		break;
+	case SCTRACE_REC_GAP:
+		put_gap(o, event);
+		break;
+	}
+}
+
+/* Shows what there is, also of a line that waits for its end. */
+void sct_strace_flush(struct sct_strace *o)
+{
+	if (o->open_tid)
+		write_out(o);
+	fflush(o->out);
+}
+
+/* Nothing more will come: ends the open line with why. */
+void sct_strace_finish(struct sct_strace *o, const char *why)
+{
+	interrupt(o, why);
+	notice(o);
+	fflush(o->out);
+}
+
+void sct_strace_free(struct sct_strace *o)
+{
+	sct_text_free(&o->line);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Constants and their names. Each list (NAME.list) is a list of names; xlat.awk makes C of it and
+ * the compiler takes the values from the installed UAPI headers. Declarations of all lists are in
+ * the generated xlat_decls.h.
+ *
+ * A list's lines:
+ *	include <linux/foo.h>	a header that defines the names; may be repeated
+ *	unknown FOO_???		what stands in the comment for a value without a name
+ *	FOO_BAR			a name (macro); left out if the headers lack it
+ *	FOO_NEW 0x40		a name with the value to use if the headers lack it
+ *	# text			a comment
+ * Order counts: for flags, several bits under one name come before the single bits.
+ */
+#ifndef SCTRACE_XLAT_H
+#define SCTRACE_XLAT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct sct_name {
+	uint64_t value;
+	const char *name;
+};
+
+struct sct_xlat {
+	const char *unknown;		/* "FOO_???", printed in a comment for what has no name */
+	const struct sct_name *names;
+	size_t n;
+};
+
+#include "xlat_decls.h"
+
+#endif
