@@ -37,18 +37,38 @@ load: module
 unload:
 	rmmod sctrace
 
-## make install          the module by DKMS, the reader into PREFIX=/usr/local
-install: userspace
+## make install          the module by DKMS (unless NO_DKMS=1), the reader into PREFIX=/usr/local
+install: userspace install-source
 	install -D -m 755 build/user/sctrace-read $(DESTDIR)$(PREFIX)/bin/sctrace-read
-	tests/../dkms-install
+	@test -n "$(NO_DKMS)$(DESTDIR)" || $(MAKE) -s dkms-install
+
+# The module's source, where DKMS expects it.
+DKMS_SRC = $(DESTDIR)/usr/src/sctrace-$(VERSION)
+install-source:
+	rm -rf $(DKMS_SRC)
+	install -d $(DKMS_SRC)/include $(DKMS_SRC)/module
+	cp -r module/*.[ch] module/Kbuild module/VERSION module/compat $(DKMS_SRC)/module/
+	cp dkms.conf LICENSE $(DKMS_SRC)/
+	cp -r include/uapi $(DKMS_SRC)/include/
+
+dkms-install:
+	@command -v dkms >/dev/null || { echo "sctrace: dkms is not installed: apt-get install dkms linux-headers-$(KVER)" >&2; exit 1; }
+	dkms install -m sctrace -v $(VERSION) -k $(KVER)
+
+## make uninstall        takes away what make install put there
+uninstall:
+	@test ! -d $(DESTDIR)/var/lib/dkms/sctrace -o -n "$(DESTDIR)" || dkms remove -m sctrace -v $(VERSION) --all
+	rm -rf $(DKMS_SRC) $(DESTDIR)$(PREFIX)/bin/sctrace-read
 
 # What a guest of tests/vm/run finds under /sctrace.
 guest-files: userspace
+	@$(MAKE) -s -C tests/vm/prog O=$(CURDIR)/build/prog
 	@mkdir -p $(GUEST)/bin
-	@cp build/user/sctrace-read $(GUEST)/bin/
+	@cp build/user/sctrace-read build/prog/* $(GUEST)/bin/
+	@cp -r tests/vm/cases $(GUEST)/
 
 clean:
 	rm -rf build
 	@test ! -d $(KDIR) || $(MAKE) -s -C $(KDIR) M=$(CURDIR)/module clean
 
-.PHONY: all help module userspace demo check load unload install clean guest-files
+.PHONY: all help module userspace demo check load unload install install-source dkms-install uninstall clean guest-files

@@ -9,7 +9,7 @@
  *	err = sct_configure(s, &options, NULL);
  *	err = sct_start(s);
  *	while ((err = sct_next(s, &rec)) >= 0) {
- *		if (err == 0) { if (sct_wait(s, -1, NULL) == SCT_WAIT_ENDED) sct_stop(s); … }
+ *		if (err == 0) { if (sct_wait(s, -1) == SCT_WAIT_ENDED) sct_stop(s); … }
  *	}
  *	sct_close(s);
  *
@@ -18,7 +18,6 @@
 #ifndef SCTRACE_H
 #define SCTRACE_H
 
-#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -71,7 +70,7 @@ struct sct_counts {
 enum sct_wait_result {
 	SCT_WAIT_READY,			/* there is something to read, or may be: the time is up */
 	SCT_WAIT_ENDED,			/* nothing more will come */
-	SCT_WAIT_SIGNAL,			/* a signal that the mask lets through was caught */
+	SCT_WAIT_SIGNAL,			/* a signal was caught while sleeping */
 };
 
 /*
@@ -105,10 +104,10 @@ int sct_stop(struct sct_session *s);
 int sct_next(struct sct_session *s, struct sct_record *rec);
 
 /*
- * Sleeps until there is something to do or timeout_ms (-1: as long as it takes) has passed. mask as in ppoll(2);
- * NULL leaves it as it is. Returns enum sct_wait_result, or a negative errno.
+ * Sleeps until there is something to do or timeout_ms (-1: as long as it takes) has passed. Returns enum
+ * sct_wait_result, or a negative errno.
  */
-int sct_wait(struct sct_session *s, int timeout_ms, const sigset_t *mask);
+int sct_wait(struct sct_session *s, int timeout_ms);
 
 int sct_counts(struct sct_session *s, struct sct_counts *counts);
 

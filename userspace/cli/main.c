@@ -36,27 +36,21 @@ struct trace {
 	struct sct_strace out;
 	struct sct_child child;
 	bool exec_seen;			/* the command has come to its execve */
-	sigset_t wait_mask;
 };
 
-/* Signals come only while we wait, so none is missed between a look at stop_signal and the wait. */
-static void catch_signals(struct trace *t)
+/* What comes between a look at stop_signal and the wait is seen IDLE_MS later. */
+static void catch_signals(void)
 {
 	static const int signals[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE };
-	struct sigaction action = { .sa_handler = on_stop_signal };
+	struct sigaction action = { .sa_handler = on_stop_signal, .sa_flags = SA_RESTART };
 	struct sigaction before;
-	sigset_t block;
 	size_t i;
 
-	sigemptyset(&block);
 	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
 		sigaction(signals[i], NULL, &before);
-		if (before.sa_handler == SIG_IGN)
-			continue;
-		sigaction(signals[i], &action, NULL);
-		sigaddset(&block, signals[i]);
+		if (before.sa_handler != SIG_IGN)
+			sigaction(signals[i], &action, NULL);
 	}
-	sigprocmask(SIG_BLOCK, &block, &t->wait_mask);
 }
 
 static void open_output(struct trace *t)
@@ -201,7 +195,7 @@ static void follow_trace(struct trace *t)
 
 	while (ret != SCT_WAIT_ENDED && !stop_signal) {
 		drain(t);
-		ret = sct_wait(t->session, IDLE_MS, &t->wait_mask);
+		ret = sct_wait(t->session, IDLE_MS);
 		if (ret < 0)
 			die("waiting for records: %s", strerror(-ret));
 	}
@@ -238,13 +232,8 @@ static void end_by(int signo) __attribute__((noreturn));
 
 static void end_by(int signo)
 {
-	sigset_t set;
-
 	signal(signo, SIG_DFL);
 	raise(signo);
-	sigemptyset(&set);
-	sigaddset(&set, signo);
-	sigprocmask(SIG_UNBLOCK, &set, NULL);
 	_exit(128 + signo);
 }
 
@@ -274,7 +263,7 @@ int main(int argc, char **argv)
 	if (cli.command)
 		sct_child_start(&t.child, cli.command);
 	configure(&t);
-	catch_signals(&t);
+	catch_signals();
 	start(&t);
 	follow_trace(&t);
 	balanced = report_counts(&t);

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "order.h"
@@ -127,14 +126,13 @@ int sct_next(struct sct_session *s, struct sct_record *rec)
 	return ret;
 }
 
-int sct_wait(struct sct_session *s, int timeout_ms, const sigset_t *mask)
+int sct_wait(struct sct_session *s, int timeout_ms)
 {
 	/* Records held back are ripe soon; nobody wakes us for them. */
 	int ms = s->order.held_back && (timeout_ms < 0 || timeout_ms > 2) ? 2 : timeout_ms;
-	struct timespec ts = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L };
 	struct pollfd fd = { .fd = s->fd, .events = POLLIN };
 
-	if (ppoll(&fd, 1, ms < 0 ? NULL : &ts, mask) < 0)
+	if (poll(&fd, 1, ms) < 0)
 		return errno == EINTR ? SCT_WAIT_SIGNAL : -errno;
 	return fd.revents & POLLHUP ? SCT_WAIT_ENDED : SCT_WAIT_READY;
 }

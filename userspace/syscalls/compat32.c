@@ -35,7 +35,7 @@ static const struct sct_row rows[] = {
 	{ .name = "oldlstat", .args = { PATH("pathname"), PTR("statbuf") } },
 	{ .name = "oldfstat", .args = { FD("fd"), PTR("statbuf") } },
 	{ .name = "readdir", .args = { FD("fd"), PTR("dirp"), UINT("count") } },
-	{ .name = "umount", .args = { PATH("target") } },
+	{ .name = "umount", .args = { PATH("path") } },
 	{ .name = "mmap2", .ret = SCT_RET_HEX, .args = {
 		PTR("addr"), ULONG("length"), FLAGS("prot", mmap_prot), FLAGS("flags", mmap_flags),
 		FD("fd"), HEX("pgoffset") } },
@@ -56,7 +56,7 @@ static const struct sct_row rows[] = {
 
 	/* Processes and signals. */
 	{ .name = "waitpid", .args = {
-		PID("pid"), PTR("wstatus"), FLAGS("options", wait_options) } },
+		PID("pid"), PTR("status"), FLAGS("options", wait_options) } },
 	{ .name = "nice", .args = { INT("increment") } },
 	{ .name = "signal", .args = { SIGNAL("signum"), PTR("handler") } },
 	{ .name = "sigaction", .args = { SIGNAL("signum"), PTR("act"), PTR("oldact") } },

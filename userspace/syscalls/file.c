@@ -55,7 +55,7 @@ static const struct sct_row rows[] = {
 	{ .name = "umask", .ret = SCT_RET_OCT, .args = { MODE("mask") } },
 
 	{ .name = "utime", .args = { PATH("filename"), PTR("times") } },
-	{ .name = "utimes", .args = { PATH("filename"), PTR("times") } },
+	{ .name = "utimes", .args = { PATH("pathname"), PTR("times") } },
 	{ .name = "futimesat", .args = { DIRFD("dirfd"), PATH("pathname"), PTR("times") } },
 	{ .name = "utimensat", .args = {
 		DIRFD("dirfd"), PATH("pathname"), PTR("times"), FLAGS("flags", at_flags) } },
@@ -63,11 +63,11 @@ static const struct sct_row rows[] = {
 
 	{ .name = "mkdir", .args = { PATH("pathname"), MODE("mode") } },
 	{ .name = "mkdirat", .args = { DIRFD("dirfd"), PATH("pathname"), MODE("mode") } },
-	{ .name = "rmdir", .args = { PATH("pathname") } },
+	{ .name = "rmdir", .args = { PATH("path") } },
 	{ .name = "mknod", .args = { PATH("pathname"), MODE("mode"), DEV("dev") } },
 	{ .name = "mknodat", .args = {
 		DIRFD("dirfd"), PATH("pathname"), MODE("mode"), DEV("dev") } },
-	{ .name = "unlink", .args = { PATH("pathname") } },
+	{ .name = "unlink", .args = { PATH("path") } },
 	{ .name = "unlinkat", .args = {
 		DIRFD("dirfd"), PATH("pathname"), FLAGS("flags", at_flags) } },
 	{ .name = "rename", .args = { PATH("oldpath"), PATH("newpath") } },
@@ -80,7 +80,7 @@ static const struct sct_row rows[] = {
 	{ .name = "linkat", .args = {
 		DIRFD("olddirfd"), PATH("oldpath"), DIRFD("newdirfd"), PATH("newpath"),
 		FLAGS("flags", at_flags) } },
-	{ .name = "symlink", .args = { PATH("target"), PATH("linkpath") } },
+	{ .name = "symlink", .args = { PATH("oldpath"), PATH("newpath") } },
 	{ .name = "symlinkat", .args = { PATH("target"), DIRFD("newdirfd"), PATH("linkpath") } },
 	{ .name = "readlink", .args = { PATH("pathname"), BUF_OUT("buf"), ULONG("bufsiz") } },
 	{ .name = "readlinkat", .args = {

@@ -24,7 +24,7 @@ static const struct sct_row rows[] = {
 
 	{ .name = "mq_open", .args = {
 		PATH("name"), OPEN_FLAGS("flags"), MODE_CREAT("mode", 1), PTR("attr") } },
-	{ .name = "mq_unlink", .args = { PATH("name") } },
+	{ .name = "mq_unlink", .args = { PATH("path") } },
 	{ .name = "mq_timedsend", .args = {
 		FD("mqdes"), BUF_IN("msg_ptr", 2), ULONG("msg_len"), UINT("msg_prio"),
 		PTR("abs_timeout") } },

@@ -6,8 +6,8 @@ static const struct sct_row rows[] = {
 	{ .name = "fork" },
 	{ .name = "vfork" },
 	{ .name = "clone", .args = {
-		FLAGS64("flags", clone_flags), PTR("child_stack"), PTR("parent_tid"),
-		PTR("child_tid"), PTR("tls") } },
+		FLAGS64("flags", clone_flags), PTR("child_stack"), PTR("parent_tidptr"),
+		PTR("child_tidptr"), PTR("tls") } },
 	{ .name = "clone3", .unified_nr = 435, .args = { PTR("cl_args"), ULONG("size") } },
 	{ .name = "execve", .args = { PATH("pathname"), PTR("argv"), PTR("envp") } },
 	{ .name = "execveat", .args = {
@@ -16,11 +16,11 @@ static const struct sct_row rows[] = {
 	{ .name = "exit", .ret = SCT_RET_NONE, .args = { INT("status") } },
 	{ .name = "exit_group", .ret = SCT_RET_NONE, .args = { INT("status") } },
 	{ .name = "wait4", .args = {
-		PID("pid"), PTR("wstatus"), FLAGS("options", wait_options), PTR("rusage") } },
+		PID("pid"), PTR("status"), FLAGS("options", wait_options), PTR("usage") } },
 	{ .name = "waitid", .args = {
-		ENUM("idtype", waitid_types), PID("id"), PTR("infop"),
-		FLAGS("options", wait_options), PTR("rusage") } },
-	{ .name = "uselib", .args = { PATH("library") } },
+		ENUM("idtype", waitid_types), PID("id"), PTR("siginfo"),
+		FLAGS("options", wait_options), PTR("usage") } },
+	{ .name = "uselib", .args = { PATH("path") } },
 
 	{ .name = "getpid" },
 	{ .name = "getppid" },
@@ -31,7 +31,7 @@ static const struct sct_row rows[] = {
 	{ .name = "getsid", .args = { PID("pid") } },
 	{ .name = "setsid" },
 	{ .name = "set_tid_address", .args = { PTR("tidptr") } },
-	{ .name = "set_robust_list", .args = { PTR("head"), ULONG("len") } },
+	{ .name = "set_robust_list", .args = { PTR("addr"), ULONG("length") } },
 	{ .name = "get_robust_list", .args = { PID("pid"), PTR("head_ptr"), PTR("len_ptr") } },
 	{ .name = "rseq", .args = {
 		PTR("rseq"), UINT("rseq_len"), FLAGS("flags", rseq_flags), HEX("sig") } },

@@ -3,11 +3,11 @@
 #include "syscall_table.h"
 
 static const struct sct_row rows[] = {
-	{ .name = "kill", .args = { PID("pid"), SIGNAL("sig") } },
-	{ .name = "tkill", .args = { PID("tid"), SIGNAL("sig") } },
-	{ .name = "tgkill", .args = { PID("tgid"), PID("tid"), SIGNAL("sig") } },
+	{ .name = "kill", .args = { PID("pid"), SIGNAL("signum") } },
+	{ .name = "tkill", .args = { PID("tid"), SIGNAL("signum") } },
+	{ .name = "tgkill", .args = { PID("tgid"), PID("tid"), SIGNAL("signum") } },
 	{ .name = "pidfd_send_signal", .unified_nr = 424, .args = {
-		FD("pidfd"), SIGNAL("sig"), PTR("info"), FLAGS("flags", pidfd_signal_flags) } },
+		FD("pidfd"), SIGNAL("signum"), PTR("info"), FLAGS("flags", pidfd_signal_flags) } },
 	{ .name = "rt_sigaction", .args = {
 		SIGNAL("signum"), PTR("act"), PTR("oldact"), ULONG("sigsetsize") } },
 	{ .name = "rt_sigprocmask", .args = {
@@ -17,9 +17,9 @@ static const struct sct_row rows[] = {
 	{ .name = "rt_sigsuspend", .args = { PTR("set"), ULONG("sigsetsize") } },
 	{ .name = "rt_sigtimedwait", .args = {
 		PTR("set"), PTR("info"), PTR("timeout"), ULONG("sigsetsize") } },
-	{ .name = "rt_sigqueueinfo", .args = { PID("tgid"), SIGNAL("sig"), PTR("info") } },
+	{ .name = "rt_sigqueueinfo", .args = { PID("tgid"), SIGNAL("signum"), PTR("info") } },
 	{ .name = "rt_tgsigqueueinfo", .args = {
-		PID("tgid"), PID("tid"), SIGNAL("sig"), PTR("info") } },
+		PID("tgid"), PID("tid"), SIGNAL("signum"), PTR("info") } },
 	{ .name = "sigaltstack", .args = { PTR("ss"), PTR("old_ss") } },
 	{ .name = "pause" },
 	{ .name = "restart_syscall" },

@@ -64,6 +64,7 @@ struct sct_arg {
 struct sct_row {
 	const char *name;		/* as in the kernel's syscall table */
 	uint16_t unified_nr;		/* 0, or the number if libseccomp may not know it yet */
+	uint16_t x86_64_nr;		/* the same, where it is not the same on all architectures */
 	uint8_t ret;			/* enum sct_ret */
 	struct sct_arg args[SCT_MAX_ARGS];
 };

@@ -6,7 +6,7 @@ static const struct sct_row rows[] = {
 	{ .name = "uname", .args = { PTR("buf") } },
 	{ .name = "sysinfo", .args = { PTR("info") } },
 	{ .name = "syslog", .args = { ENUM("type", syslog_actions), BUF_OUT("bufp"), INT("len") } },
-	{ .name = "acct", .args = { PATH("filename") } },
+	{ .name = "acct", .args = { PATH("path") } },
 	{ .name = "reboot", .args = {
 		ENUM("magic", reboot_magic1), ENUM("magic2", reboot_magic2),
 		ENUM("op", reboot_cmds), PTR("arg") } },
@@ -34,8 +34,8 @@ static const struct sct_row rows[] = {
 		PTR("attr"), PID("pid"), INT("cpu"), FD("group_fd"),
 		FLAGS64("flags", perf_event_open_flags) } },
 	/* Only the kernel's own trampolines make these two. */
-	{ .name = "uretprobe" },
-	{ .name = "uprobe" },
+	{ .name = "uretprobe", .x86_64_nr = 335 },
+	{ .name = "uprobe", .x86_64_nr = 336 },
 
 	/* Once there, gone since; the kernel answers ENOSYS. */
 	{ .name = "_sysctl", .args = { PTR("args") } },

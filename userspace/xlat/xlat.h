@@ -9,6 +9,9 @@
  *	unknown FOO_???		what stands in the comment for a value without a name
  *	FOO_BAR			a name (macro); left out if the headers lack it
  *	FOO_NEW 0x40		a name with the value to use if the headers lack it
+ *	enum FOO_OLD		a name that is an enumerator in headers of every age: the preprocessor
+ *				cannot look for it, so younger enumerators are given a value instead
+ *	A|B or 21<<A		an expression of names, without blanks; left out if one is lacking
  *	# text			a comment
  * Order counts: for flags, several bits under one name come before the single bits.
  */

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Several tasks: threads, forks, exec, and the order of their lines.
+# shellcheck shell=bash
+
+test_threads_on_two_cpus_show_causes_first()
+{
+	sctrace-read -f -o trace pingpong 2000
+	# A read that returned a text stands after the write of that text.
+	awk '
+		match($0, /write\([0-9]+, "[ab][0-9]+"/) { split($0, q, "\""); written[q[2]] = 1 }
+		/read\([0-9]+, "[ab][0-9]+"|read resumed>"[ab][0-9]+"/ {
+			split($0, q, "\"")
+			reads++
+			if (!(q[2] in written)) { print "read before written: " $0; bad = 1 }
+		}
+		END { if (reads != 4000) { print reads " reads"; bad = 1 }; exit bad }
+	' trace || fail "order"
+	! grep -q lost trace || fail "loss"
+}
+
+test_fork_tree_is_followed_from_each_first_call()
+{
+	status=0; sctrace-read -f -q -o trace forktree 3 4 || status=$?
+	[ $status -eq 3 ] || fail "status $status"
+	# 1 + 4 + 16 + 64 processes: the first line of each but the root is its chdir.
+	[ "$(grep -c 'chdir("/tree' trace)" -eq 85 ] || fail "$(grep -c 'chdir("/tree' trace) processes"
+	awk '!($1 in seen) { seen[$1] = 1; if (NR > 1 && !/chdir\("\/tree/) { print; bad = 1 } } END { exit bad }' \
+		trace || fail "a first line is no chdir"
+	[ "$(grep -c 'exited with 0' trace)" -eq 64 ] || fail "leaves"
+	[ "$(grep -c 'exited with 1' trace)" -eq 16 ] || fail "depth 1"
+	[ "$(grep -c 'exited with 3' trace)" -eq 1 ] || fail "root"
+}
+
+test_children_are_left_out_without_f()
+{
+	sctrace-read -o trace forktree 2 2 || true
+	[ "$(grep -c 'chdir("/tree' trace)" -eq 1 ] || fail "children traced"
+	grep -qF '+++ exited with 2 +++' trace || fail "no end"
+}
+
+test_exec_of_another_program_goes_on()
+{
+	sctrace-read -o trace sh -c 'exec cat /dev/null'
+	[ "$(grep -c '^execve(' trace)" -ge 2 ] || fail "one execve"
+	grep -qF 'openat(AT_FDCWD, "/dev/null", O_RDONLY)' trace || fail "cat not traced"
+}
+
+test_exec_by_a_thread_takes_the_leaders_number()
+{
+	sctrace-read -f -q -o trace threadexec
+	leader=$(awk 'NR == 1 { print $1 }' trace)
+	grep -qE "^$leader +\+\+\+ superseded by execve in pid [0-9]+ \+\+\+" trace || fail "no word of it"
+	grep -qE "^$leader +<... execve resumed>\) += 0" trace || fail "execve did not return"
+	tail -n 1 trace | grep -qE "^$leader +\+\+\+ exited with 0" || fail "$(tail -n 1 trace)"
+}
+
+test_attached_task_is_traced_until_its_end()
+{
+	calls 0 >ready & pid=$!
+	wait_until grep -q ready ready
+	(sleep 1; kill -TERM $pid) &
+	sctrace-read -o trace -p $pid 2>stderr
+	grep -qF "Process $pid attached" stderr || fail "$(cat stderr)"
+	grep -qE '^close\(-1[0-9]+\) +: *|^close\(-1[0-9]+\) +=' trace || fail "no calls"
+	# Lost records are told of as soon as it is known, which may be after the end of the task.
+	grep -v ' lost on CPU ' trace | tail -n 1 | grep -qF '+++ killed by SIGTERM +++' || fail "$(tail -n 1 trace)"
+	wait || true
+}
+
+test_attach_with_f_brings_all_threads()
+{
+	python3 -c '
+import threading, time, os
+def work():
+    while not os.path.exists("stop"):
+        os.access("/thread", os.F_OK); time.sleep(0.01)
+threads = [threading.Thread(target=work) for _ in range(3)]
+[t.start() for t in threads]; print("ready", flush=True); [t.join() for t in threads]
+' >ready & pid=$!
+	wait_until grep -q ready ready
+	(sleep 1; touch stop) &
+	sctrace-read -q -f -o trace -p $pid
+	[ "$(grep 'access("/thread"' trace | awk '{ print $1 }' | sort -u | wc -l)" -eq 3 ] || fail "not three threads"
+	wait
+}
+
+test_interrupt_ends_cleanly_and_tells_the_loss()
+{
+	calls 0 >ready & pid=$!
+	wait_until grep -q ready ready
+	sctrace-read -o trace -p $pid 2>stderr & reader=$!
+	wait_until grep -qs close trace
+	kill -TERM $reader
+	status=0; wait $reader || status=$?
+	[ $status -eq 143 ] || fail "status $status"
+	grep -qE 'sctrace-read: [0-9]+ (records, none lost|of [0-9]+ records lost)' stderr || fail "$(cat stderr)"
+	[ -d /proc/$pid ] || fail "the task died with the reader"
+	kill $pid; wait || true
+}

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Bad input: one line that names the thing and the remedy, and nothing left behind.
+# shellcheck shell=bash
+
+test_unknown_option()
+{
+	must_fail 1 'there is no option -Z; see sctrace-read --help' sctrace-read -Z ls
+	must_fail 1 'there is no option --no-such-thing; see sctrace-read --help' sctrace-read --no-such-thing ls
+	must_fail 1 'option -o needs a value' sctrace-read -o
+}
+
+test_bad_values()
+{
+	must_fail 1 "-p: 'x' is not a number" sctrace-read -p x
+	must_fail 1 "-p: '' names no process" sctrace-read -p ''
+	must_fail 1 '--ring-kb: 100 is not a power of two; the next one is 128' sctrace-read --ring-kb=100 true
+	must_fail 1 "--ring-kb: '63' is not a number from 64 to 65536" sctrace-read --ring-kb=63 true
+	must_fail 1 "-s: '-1' is not a number" sctrace-read -s -1 true
+	must_fail 1 'both -p and a command were given' sctrace-read -p 1 true
+}
+
+test_pid_of_nobody()
+{
+	must_fail 1 '-p 4194303: no such process' sctrace-read -p 4194303
+	must_fail 1 '-p 4194303: no such process' sctrace-read -p 1,4194303
+}
+
+test_command_that_is_not_there()
+{
+	must_fail 1 "cannot run 'no-such-program': no such program in PATH" sctrace-read no-such-program
+	must_fail 1 "cannot run './no-such-file': No such file or directory" sctrace-read ./no-such-file
+	echo 'no program' >text; chmod +x text
+	must_fail 126 "cannot run './text': Exec format error" sctrace-read -o trace ./text
+	grep -qF '= -1 ENOEXEC (Exec format error)' trace || fail "the failing execve is not in the trace"
+}
+
+test_output_that_cannot_be_written()
+{
+	must_fail 1 "cannot write to '/no/such/folder/trace': No such file or directory" \
+		sctrace-read -o /no/such/folder/trace true
+	must_fail 1 "cannot write" sctrace-read -o /dev/full ls /
+}
+
+test_module_of_another_interface()
+{
+	must_fail 1 'the loaded module speaks interface 1, this reader 1001: update the module' sctrace-read-abi1001 true
+}
+
+test_module_is_loaded_when_it_is_not()
+{
+	rmmod sctrace
+	sctrace-read -o trace true || fail "$(cat trace)"
+	[ -d /sys/module/sctrace ] || fail "not loaded"
+}
+
+test_module_that_is_not_installed()
+{
+	rmmod sctrace
+	mkdir empty
+	mount --bind empty "/lib/modules/$(uname -r)"
+	status=0
+	sctrace-read true 2>stderr || status=$?
+	umount "/lib/modules/$(uname -r)"
+	[ $status -eq 1 ] && grep -q "the module sctrace is not installed for kernel $(uname -r): make install" stderr ||
+		fail "status $status: $(cat stderr)"
+}
+
+test_module_that_will_not_load()
+{
+	rmmod sctrace
+	echo 'options sctrace ring_kb=100' >/etc/modprobe.d/sctrace-test.conf
+	status=0
+	sctrace-read true 2>stderr || status=$?
+	rm /etc/modprobe.d/sctrace-test.conf
+	[ $status -eq 1 ] && grep -q 'a parameter in modprobe.d is wrong; dmesg says which' stderr ||
+		fail "status $status: $(cat stderr)"
+	must_fail 1 'loading it needs root' setpriv --reuid=65534 --regid=65534 --clear-groups sctrace-read true
+}

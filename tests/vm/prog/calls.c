@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Makes argv[1] calls close(-1000000 - i), i from 0 on, so that each call carries its number; 0: without end. Prints
+ * "ready" before the first.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+int main(int argc, char **argv)
+{
+	long n = argc > 1 ? atol(argv[1]) : 0;
+	long i;
+
+	puts("ready");
+	fflush(stdout);
+	for (i = 0; !n || i < n; i++)
+		syscall(SYS_close, -1000000 - i);
+	return 0;
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What /dev/sctrace must refuse, asked of it directly. Prints a line for each thing that is not as it must be. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <uapi/sctrace.h>
+
+static int failures;
+
+static void must(const char *what, long ret, int want)
+{
+	int got = ret < 0 ? errno : 0;
+
+	if (got == want)
+		return;
+	printf("%s: %s instead of %s\n", what, strerror(got), strerror(want));
+	failures++;
+}
+
+static int open_device(void)
+{
+	int fd = open(SCTRACE_DEVICE, O_RDWR | O_CLOEXEC);
+
+	must("open", fd, 0);
+	return fd;
+}
+
+static struct sctrace_config good(void)
+{
+	static __s32 pid;
+
+	pid = getpid();
+	return (struct sctrace_config) {
+		.size = sizeof(struct sctrace_config),
+		.scope = SCTRACE_SCOPE_PIDS,
+		.ring_bytes = 65536,
+		.pids = (unsigned long)&pid,
+		.nr_pids = 1,
+	};
+}
+
+static void config_errors(void)
+{
+	struct { struct sctrace_config config; __u64 tail; } larger;
+	struct sctrace_step step = { .op = SCTRACE_STEP_STRING, .when = SCTRACE_STEP_ENTER, .max = 100 };
+	struct sctrace_plan plan = { .nr = 2, .nr_args = 3, .nr_steps = 1 };
+	struct sctrace_config c;
+	__s32 nobody = 4194303;
+	int fd = open_device();
+
+	c = good();
+	c.ring_bytes = 65537;
+	must("ring size that is no power of two", ioctl(fd, SCTRACE_IOC_CONFIG, &c), EINVAL);
+	c.ring_bytes = 32768;
+	must("ring too small", ioctl(fd, SCTRACE_IOC_CONFIG, &c), EINVAL);
+	c.ring_bytes = 1u << 31;
+	must("ring too large", ioctl(fd, SCTRACE_IOC_CONFIG, &c), EINVAL);
+	c = good();
+	c.scope = 0;
+	must("no scope", ioctl(fd, SCTRACE_IOC_CONFIG, &c), EINVAL);
+	c.scope = SCTRACE_SCOPE_ALL | SCTRACE_SCOPE_PIDS;
+	must("two scopes", ioctl(fd, SCTRACE_IOC_CONFIG, &c), EINVAL);
+	c = good();
+	c.pids = (unsigned long)&nobody;
+	must("pid of nobody", ioctl(fd, SCTRACE_IOC_CONFIG, &c), ESRCH);
+	must("bad_array names the pids", c.bad_array == SCTRACE_BAD_PID && c.bad_index == 0 ? 0 : -1, 0);
+	c = good();
+	c.pids = 1;
+	must("pids at a bad address", ioctl(fd, SCTRACE_IOC_CONFIG, &c), EFAULT);
+	c = good();
+	c.reserved = 1;
+	must("reserved field", ioctl(fd, SCTRACE_IOC_CONFIG, &c), EINVAL);
+	c = good();
+	c.plans = (unsigned long)&plan;
+	c.nr_plans = 1;
+	must("plan without its step", ioctl(fd, SCTRACE_IOC_CONFIG, &c), EINVAL);
+	must("bad_array names the plans", c.bad_array == SCTRACE_BAD_PLAN ? 0 : -1, 0);
+	c = good();
+	step.max = 5000;
+	c.steps = (unsigned long)&step;
+	c.nr_steps = 1;
+	must("step too long", ioctl(fd, SCTRACE_IOC_CONFIG, &c), EINVAL);
+	must("bad_array names the steps", c.bad_array == SCTRACE_BAD_STEP ? 0 : -1, 0);
+	larger.config = good();
+	larger.config.size = sizeof(larger);
+	larger.tail = 1;
+	must("unknown field set", ioctl(fd, SCTRACE_IOC_CONFIG, &larger), E2BIG);
+	must("start before configure", ioctl(fd, SCTRACE_IOC_START), EINVAL);
+	must("stop before start", ioctl(fd, SCTRACE_IOC_STOP), EINVAL);
+	must("unknown ioctl", ioctl(fd, _IO(SCTRACE_IOC_MAGIC, 99)), ENOTTY);
+	larger.tail = 0;
+	must("a larger structure with zeros behind", ioctl(fd, SCTRACE_IOC_CONFIG, &larger), 0);
+	must("configure twice", ioctl(fd, SCTRACE_IOC_CONFIG, &larger), EBUSY);
+	must("start", ioctl(fd, SCTRACE_IOC_START), 0);
+	must("start twice", ioctl(fd, SCTRACE_IOC_START), EBUSY);
+	must("stop", ioctl(fd, SCTRACE_IOC_STOP), 0);
+	must("stop twice", ioctl(fd, SCTRACE_IOC_STOP), 0);
+	must("start after stop", ioctl(fd, SCTRACE_IOC_START), EBUSY);
+	close(fd);
+}
+
+static long map(int fd, size_t length, int prot, int flags, __u64 offset)
+{
+	void *at = mmap(NULL, length, prot, flags, fd, offset);
+
+	if (at == MAP_FAILED)
+		return -1;
+	munmap(at, length);
+	return 0;
+}
+
+static void mapping_errors(void)
+{
+	const size_t whole = 4096 + 2 * 65536;
+	struct sctrace_config c = good();
+	int fd = open_device();
+	char *at;
+
+	must("map before configure", map(fd, whole, PROT_READ, MAP_SHARED, SCTRACE_MMAP_RING(0)), EINVAL);
+	must("configure", ioctl(fd, SCTRACE_IOC_CONFIG, &c), 0);
+	must("map the ring", map(fd, whole, PROT_READ, MAP_SHARED, SCTRACE_MMAP_RING(0)), 0);
+	must("map the reader's page", map(fd, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, SCTRACE_MMAP_CONS(0)),
+	     0);
+	must("map the ring writable", map(fd, whole, PROT_READ | PROT_WRITE, MAP_SHARED, SCTRACE_MMAP_RING(0)),
+	     EPERM);
+	must("map it privately", map(fd, whole, PROT_READ, MAP_PRIVATE, SCTRACE_MMAP_RING(0)), EINVAL);
+	must("map too little", map(fd, whole - 4096, PROT_READ, MAP_SHARED, SCTRACE_MMAP_RING(0)), EINVAL);
+	must("map too much", map(fd, whole + 4096, PROT_READ, MAP_SHARED, SCTRACE_MMAP_RING(0)), EINVAL);
+	must("map a CPU that cannot be", map(fd, whole, PROT_READ, MAP_SHARED, SCTRACE_MMAP_RING(99999)), ENXIO);
+	must("map an offset in between", map(fd, whole, PROT_READ, MAP_SHARED, 4096), ENXIO);
+	at = mmap(NULL, whole, PROT_READ, MAP_SHARED, fd, SCTRACE_MMAP_RING(0));
+	must("make the ring writable later", mprotect(at, whole, PROT_READ | PROT_WRITE), EACCES);
+	must("grow the mapping", mremap(at, whole, whole + 4096, MREMAP_MAYMOVE) == MAP_FAILED ? -1 : 0, EFAULT);
+	/* The mapping keeps the session: closing the file first is fine. */
+	close(fd);
+	if (at[whole - 1] != 0)
+		must("an unused ring is zero", -1, 0);
+	munmap(at, whole);
+}
+
+int main(void)
+{
+	config_errors();
+	mapping_errors();
+	return failures != 0;
+}
