@@ -16,13 +16,12 @@ test_full_ring_really_loses()
 
 test_stopped_reader_loses_and_says_so()
 {
-	calls 50000 >ready & pid=$!
-	wait_until grep -q ready ready
-	kill -STOP $pid
+	# shellcheck disable=SC2016
+	sh -c 'kill -STOP $$; exec calls 50000' & pid=$!
+	wait_until grep -q 'State:.T' /proc/$pid/status
 	sctrace-read -q --ring-kb=64 -o trace -p $pid 2>stderr & reader=$!
-	# It has attached when the module counts a user of the tracepoints; its own start is not to be seen from here.
-	wait_until test "$(awk '$1 == "sctrace" { print $3 }' /proc/modules)" -ge 1
-	sleep 1
+	# It traces once it is asleep in poll(2).
+	wait_until grep -qs '^7 ' /proc/$reader/syscall
 	kill -STOP $reader; kill -CONT $pid
 	wait $pid
 	kill -CONT $reader; wait $reader

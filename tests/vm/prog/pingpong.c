@@ -11,14 +11,14 @@
 #include <unistd.h>
 
 static int to_b[2], to_a[2];
-static int rounds;
+static int rounds, cpus;
 
 static void bind_to(int cpu)
 {
 	cpu_set_t set;
 
 	CPU_ZERO(&set);
-	CPU_SET(cpu % sysconf(_SC_NPROCESSORS_ONLN), &set);
+	CPU_SET(cpu % cpus, &set);
 	sched_setaffinity(0, sizeof(set), &set);
 }
 
@@ -56,6 +56,7 @@ int main(int argc, char **argv)
 	int i;
 
 	rounds = argc > 1 ? atoi(argv[1]) : 10;
+	cpus = sysconf(_SC_NPROCESSORS_ONLN);
 	if (pipe(to_b) || pipe(to_a) || pthread_create(&b, NULL, side_b, NULL))
 		return 1;
 	bind_to(0);
