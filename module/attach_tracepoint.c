@@ -67,7 +67,7 @@ static void unregister(size_t n)
 {
 	while (n--)
 		tracepoint_probe_unregister(hooks[n].tp, hooks[n].probe, NULL);
-	/* Probes that were already on their way are done when this returns: then the module may go. */
+	/* Waits for probes that were already on their way: then the module may go. */
 	tracepoint_synchronize_unregister();
 }
 

@@ -12,9 +12,9 @@
 #include "capture.h"
 
 /*
- * Return: bytes copied. raw_copy_from_user() and not a checked variant: the target is the ring, whose bounds
- * reserve has seen to, and CONFIG_HARDENED_USERCOPY would look the ring up among all vmalloc
- * areas, under a lock.
+ * Return: bytes copied. raw_copy_from_user() and not a checked variant: the target is the ring,
+ * whose bounds reserve has seen to, and CONFIG_HARDENED_USERCOPY would look the ring up among all
+ * vmalloc areas, under a lock.
  */
 static size_t copy_bytes(void *to, unsigned long from, size_t n)
 {

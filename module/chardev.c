@@ -16,8 +16,9 @@
 #include "session.h"
 
 /*
- * Whoever may open this sees all tasks and their memory, so the right is checked here and does not depend
- * on the file's mode. capable() asks in the initial user namespace: root of a container has no right.
+ * Whoever may open this sees all tasks and their memory, so the right is checked here and does
+ * not depend on the file's mode. capable() asks in the initial user namespace: root of a
+ * container has no right.
  */
 static int may_trace(void)
 {

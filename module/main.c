@@ -29,7 +29,8 @@ static int set_pid(const char *val, const struct kernel_param *kp)
 	for (i = 0; !err && i < nr_pids; i++) {
 		if (pid[i] >= 1 && pid[i] < PID_MAX_LIMIT)
 			continue;
-		pr_err("pid=%d: a process id lies between 1 and %d\n", pid[i], (int)PID_MAX_LIMIT - 1);
+		pr_err("pid=%d: a process id lies between 1 and %d\n", pid[i],
+		       (int)PID_MAX_LIMIT - 1);
 		err = -EINVAL;
 	}
 	return err;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A set of tasks: one bit for each number that a thread id can have. It takes 512 KiB, and in return adding,
- * removing and asking are one bit operation each: no lock, no allocation, no way to fail inside a probe.
+ * A set of tasks: one bit for each number that a thread id can have. It takes 512 KiB, and in
+ * return adding, removing and asking are one bit operation each: no lock, no allocation, no way
+ * to fail inside a probe.
  */
 #ifndef SCTRACE_PIDSET_H
 #define SCTRACE_PIDSET_H

@@ -102,7 +102,8 @@ int sctrace_plan_init(struct sctrace_plans *plans, const struct sctrace_plan *li
 	for (i = 0; i < nr_plans; i++) {
 		const struct sctrace_plan *plan = &list[i];
 
-		if (!plan_ok(plan, nr_steps) || !compile(&calls[plan->abi][plan->nr], plan, steps)) {
+		if (!plan_ok(plan, nr_steps) ||
+		    !compile(&calls[plan->abi][plan->nr], plan, steps)) {
 			kvfree(calls);
 			*bad_array = SCTRACE_BAD_PLAN;
 			*bad = i;

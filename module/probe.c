@@ -3,9 +3,9 @@
  * The handlers: one call's way from the tracepoint into the ring, to be read from top to bottom.
  *
  * Context: always a task, never an interrupt. Up to 6.12 the tracepoint calls us with preemption
- * off, later not. We always turn it off: it keeps us on one CPU from reserve to commit, and it is what
- * sctrace_session_stop() waits for (synchronize_rcu()) before a session that we may have found in the
- * list goes away. Nothing here sleeps, allocates or takes a lock.
+ * off, later not. We always turn it off: it keeps us on one CPU from reserve to commit, and it is
+ * what sctrace_session_stop() waits for (synchronize_rcu()) before a session that we may have
+ * found in the list goes away. Nothing here sleeps, allocates or takes a lock.
  */
 #include <linux/ktime.h>
 #include <linux/rculist.h>

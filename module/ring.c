@@ -8,8 +8,9 @@
  *	     write records				     read records
  *	  A  store head					  C  store tail
  *
- * A pairs with B, C pairs with D; the contract is in <uapi/sctrace.h>. The module runs with preemption
- * off and never from an interrupt, so on its side plain loads and stores of its own fields are enough.
+ * A pairs with B, C pairs with D; the contract is in <uapi/sctrace.h>. The module runs with
+ * preemption off and never from an interrupt, so on its side plain loads and stores of its own
+ * fields are enough.
  *
  * A GAP record's worth of room is always kept free. So the records that were lost last can be told
  * of when the session stops, even if the reader never takes another byte.
@@ -23,7 +24,7 @@
 /* Takes over the reader's tail if it can be true. */
 static void refresh_tail(struct sctrace_ring *ring)
 {
-	/* D, pairs with C in userspace/lib/source_ring.c: what lies below tail may be overwritten. */
+	/* D, pairs with C in userspace/lib/source_ring.c: below tail may be overwritten. */
 	u64 tail = smp_load_acquire(&ring->cons->tail);
 
 	if (tail - ring->tail <= ring->head - ring->tail && !(tail & 7))
@@ -33,6 +34,12 @@ static void refresh_tail(struct sctrace_ring *ring)
 static bool has_room(const struct sctrace_ring *ring, u64 bytes)
 {
 	return ring->head + bytes - ring->tail <= ring->size;
+}
+
+/* Other CPUs look at head too: sctrace_ring_unread(). */
+static void advance(struct sctrace_ring *ring, u32 bytes)
+{
+	WRITE_ONCE(ring->head, ring->head + bytes);
 }
 
 static void write_gap(struct sctrace_ring *ring)
@@ -49,7 +56,7 @@ static void write_gap(struct sctrace_ring *ring)
 		.until = ring->gap_until,
 		.cause = SCTRACE_GAP_FULL,
 	};
-	ring->head += GAP_BYTES;
+	advance(ring, GAP_BYTES);
 	ring->gap_lost = 0;
 }
 
@@ -101,7 +108,7 @@ void *sctrace_ring_reserve(struct sctrace_ring *ring, u32 max, u64 now)
  */
 bool sctrace_ring_commit(struct sctrace_ring *ring, u32 size)
 {
-	ring->head += size;
+	advance(ring, size);
 	/* A, pairs with B in userspace/lib/source_ring.c: the record is whole before it is seen. */
 	smp_store_release(&ring->prod->head, ring->head);
 	if (likely(ring->head < ring->wake_at))

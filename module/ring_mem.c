@@ -3,8 +3,9 @@
  * The ring's pages: allocation on the CPU's node, the double mapping in the kernel, and the two
  * mappings a reader can have.
  *
- * Pages are zeroed when allocated, so a reader never sees what others left in them, and each mapping
- * holds references of its own, so a page outlives the ring if somebody still has it mapped.
+ * Pages are zeroed when allocated, so a reader never sees what others left in them, and each
+ * mapping holds references of its own, so a page outlives the ring if somebody still has it
+ * mapped.
  */
 #include <linux/mm.h>
 #include <linux/slab.h>
@@ -138,7 +139,8 @@ int sctrace_ring_mem_map(struct sctrace_ring *ring, struct vm_area_struct *vma)
 	unsigned long addr = vma->vm_start;
 	int err;
 
-	if (vma->vm_end - vma->vm_start != PAGE_SIZE + 2 * ring->size || !(vma->vm_flags & VM_SHARED))
+	if (vma->vm_end - vma->vm_start != PAGE_SIZE + 2 * ring->size ||
+	    !(vma->vm_flags & VM_SHARED))
 		return -EINVAL;
 	if (vma->vm_flags & VM_WRITE)
 		return -EPERM;

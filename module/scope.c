@@ -2,8 +2,8 @@
 /*
  * Who is traced.
  *
- * The answer is kept as one bit a task, brought up to date when it can change (start, fork, exec, exit), so that
- * asking it at every system call is one bit test.
+ * The answer is kept as one bit a task, brought up to date when it can change (start, fork, exec,
+ * exit), so that asking it at every system call is one bit test.
  *
  * A bit is cleared when its task exits, before the number can be given to another task: the exit
  * probe runs in the task itself, and the number is free only when the task is reaped.
@@ -48,8 +48,8 @@ static struct pid *find_pid_ref(s32 nr, bool initial_ns)
  * @follow: with all threads of these processes, and with all children from now on
  * @bad: on -ESRCH, the index of the id that is nobody's
  *
- * The tasks are looked up now, so that an id which is given to another task later does no harm; they are in
- * once sctrace_scope_populate() has run.
+ * The tasks are looked up now, so that an id which is given to another task later does no harm;
+ * they are in once sctrace_scope_populate() has run.
  *
  * Context: may sleep.
  * Return: 0, -ESRCH or -ENOMEM; on error nothing is to be freed.
@@ -101,8 +101,9 @@ void sctrace_scope_free(struct sctrace_scope *scope)
 
 /*
  * Puts a task in. Not one that is past its exit probe: nobody would ever take it out again. That
- * probe runs after PF_EXITING is set; both sides change their word, then look at the other's, with a full barrier
- * between (the bit operations are ordered), so at least one of them sees the other.
+ * probe runs after PF_EXITING is set; both sides change their word, then look at the other's,
+ * with a full barrier between (the bit operations are ordered), so at least one of them sees the
+ * other.
  */
 static bool add_task(struct sctrace_scope *scope, const struct task_struct *task)
 {
@@ -131,8 +132,9 @@ static bool add_threads(struct sctrace_scope *scope, struct task_struct *leader)
  * sctrace_scope_populate() - put the configured tasks in
  * @scope: one whose session is seen by the fork and exit probes already
  *
- * A thread that is made meanwhile by one that was not yet in can be missed by one pass. A pass that finds
- * nothing new began with all threads in, and from then on the fork probe sees to theirs.
+ * A thread that is made meanwhile by one that was not yet in can be missed by one pass. A pass
+ * that finds nothing new began with all threads in, and from then on the fork probe sees to
+ * theirs.
  *
  * Context: process context; does not sleep.
  * Return: 0, or -ESRCH if all of them have exited.

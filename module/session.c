@@ -3,8 +3,8 @@
  * One open of /dev/sctrace.
  *
  * Lifetime: the file owns the session, and a mapping owns the file. Probes find a session only in
- * sctrace_sessions, with preemption off; stop takes it out and waits for them. So what configure made can
- * be freed when the file is released.
+ * sctrace_sessions, with preemption off; stop takes it out and waits for them. So what configure
+ * made can be freed when the file is released.
  *
  * Locks: session->lock is taken before sessions_lock. Neither is taken by a probe.
  */
@@ -77,8 +77,8 @@ void sctrace_session_close(struct sctrace_session *s)
 }
 
 /*
- * A ring for every CPU that can ever come, so that one that is switched on later finds its ring and nothing
- * changes under a running probe.
+ * A ring for every CPU that can ever come, so that one that is switched on later finds its ring
+ * and nothing changes under a running probe.
  */
 static int alloc_rings(struct sctrace_session *s, u32 bytes, u32 watermark)
 {
@@ -149,15 +149,18 @@ static int configure_plans(struct sctrace_session *s, struct sctrace_config *con
 	struct sctrace_plan *list = NULL;
 	int err;
 
-	if (config->nr_plans > SCTRACE_ABI_COUNT * SCTRACE_MAX_NR || config->nr_steps > SCTRACE_MAX_STEPS)
+	if (config->nr_plans > SCTRACE_ABI_COUNT * SCTRACE_MAX_NR ||
+	    config->nr_steps > SCTRACE_MAX_STEPS)
 		return -EINVAL;
 	if (config->nr_plans) {
-		list = vmemdup_user(u64_to_user_ptr(config->plans), config->nr_plans * sizeof(*list));
+		list = vmemdup_user(u64_to_user_ptr(config->plans),
+				    config->nr_plans * sizeof(*list));
 		if (IS_ERR(list))
 			return PTR_ERR(list);
 	}
 	if (config->nr_steps) {
-		steps = vmemdup_user(u64_to_user_ptr(config->steps), config->nr_steps * sizeof(*steps));
+		steps = vmemdup_user(u64_to_user_ptr(config->steps),
+				     config->nr_steps * sizeof(*steps));
 		if (IS_ERR(steps)) {
 			err = PTR_ERR(steps);
 			steps = NULL;
@@ -252,8 +255,8 @@ static int join_list(struct sctrace_session *s)
  * @s: a configured session
  *
  * Context: may sleep.
- * Return: 0, -EINVAL (not configured), -EBUSY (started before), -ESRCH (every task of the scope has exited),
- * or the error of attaching. After an error the session is as before.
+ * Return: 0, -EINVAL (not configured), -EBUSY (started before), -ESRCH (every task of the scope
+ * has exited), or the error of attaching. After an error the session is as before.
  */
 int sctrace_session_start(struct sctrace_session *s)
 {
@@ -364,8 +367,9 @@ int sctrace_session_map(struct sctrace_session *s, u32 cpu, bool cons, struct vm
 	struct sctrace_ring **rings;
 
 	/*
-	 * Not s->lock: configure holds it while it copies from user memory, which can need the mmap_lock.
-	 * Rings appear once, whole (the state is stored after them), and stay until the file goes.
+	 * Not s->lock: configure holds it while it copies from user memory, which can need the
+	 * mmap_lock. Rings appear once, whole (the state is stored after them), and stay until
+	 * the file goes.
 	 */
 	if (smp_load_acquire(&s->state) == SCTRACE_NEW)	/* pairs with configure's release */
 		return -EINVAL;
@@ -393,8 +397,8 @@ static bool has_work(const struct sctrace_session *s)
  * @file: its file
  * @wait: poll's own
  *
- * Return: EPOLLERR before configure; EPOLLIN when a ring is filled to its watermark; EPOLLHUP when nothing
- * more will come: the session is stopped, or every task of its scope has exited.
+ * Return: EPOLLERR before configure; EPOLLIN when a ring is filled to its watermark; EPOLLHUP
+ * when nothing more will come: the session is stopped, or every task of its scope has exited.
  */
 __poll_t sctrace_session_poll(struct sctrace_session *s, struct file *file, poll_table *wait)
 {

@@ -74,7 +74,8 @@ enum sct_wait_result {
 };
 
 /*
- * Opens /dev/sctrace. On success *s is the caller's, for sct_close(). -ENOENT: the module is not loaded.
+ * Opens /dev/sctrace. On success *s is the caller's, for sct_close(). -ENOENT: the module is not
+ * loaded.
  * -EPROTO: it speaks another version of the interface; sct_module_abi() says which.
  */
 int sct_open(struct sct_session **s);
@@ -86,8 +87,8 @@ uint32_t sct_module_abi(void);
 const struct sctrace_info *sct_info(const struct sct_session *s);
 
 /*
- * Once, before sct_start(). -ESRCH: there is no task pids[*bad]. -EINVAL: an option is out of range; if it is
- * a step or a plan, *bad is its index. bad may be NULL.
+ * Once, before sct_start(). -ESRCH: there is no task pids[*bad]. -EINVAL: an option is out of
+ * range; if it is a step or a plan, *bad is its index. bad may be NULL.
  */
 int sct_configure(struct sct_session *s, const struct sct_options *options, uint32_t *bad);
 
@@ -98,14 +99,14 @@ int sct_start(struct sct_session *s);
 int sct_stop(struct sct_session *s);
 
 /*
- * The next record of all CPUs, in the order of docs/ORDERING.md. 1: *rec is it. 0: none now. -EPROTO: a ring holds
- * what is no record.
+ * The next record of all CPUs, in the order of docs/ORDERING.md. 1: *rec is it. 0: none now.
+ * -EPROTO: a ring holds what is no record.
  */
 int sct_next(struct sct_session *s, struct sct_record *rec);
 
 /*
- * Sleeps until there is something to do or timeout_ms (-1: as long as it takes) has passed. Returns enum
- * sct_wait_result, or a negative errno.
+ * Sleeps until there is something to do or timeout_ms (-1: as long as it takes) has passed.
+ * Returns enum sct_wait_result, or a negative errno.
  */
 int sct_wait(struct sct_session *s, int timeout_ms);
 

@@ -3,9 +3,10 @@
  * Everything that sctrace.ko and its readers share: ioctls, capture plans, records, the layout of
  * the memory that is mapped from /dev/sctrace, and the ordering contract of the words in it.
  *
- * One open of /dev/sctrace is one session. A reader asks SCTRACE_IOC_INFO, hands over scope, ring size and
- * capture plans with SCTRACE_IOC_CONFIG (once), maps the rings, and calls SCTRACE_IOC_START. One ring a
- * possible CPU. Closing the last reference to the file ends the session.
+ * One open of /dev/sctrace is one session. A reader asks SCTRACE_IOC_INFO, hands over scope, ring
+ * size and capture plans with SCTRACE_IOC_CONFIG (once), maps the rings, and calls
+ * SCTRACE_IOC_START. One ring a possible CPU. Closing the last reference to the file ends the
+ * session.
  *
  * Ordering contract. Positions are bytes since the session's start; they only grow and never wrap.
  * The place of a position in the data area is (position & (ring_bytes - 1)).

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which table a system call's number belongs to: the one thing about it that <asm/syscall.h> does not say in the
- * same way on all architectures.
+ * Which table a system call's number belongs to: the one thing about it that <asm/syscall.h> does
+ * not say in the same way on all architectures.
  */
 #ifndef SCTRACE_COMPAT_SYSCALL_ABI_H
 #define SCTRACE_COMPAT_SYSCALL_ABI_H

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The memory of a ring as module/ring_mem.c lays it out: data pages twice in a row, a page for each
- * position. Both ends use the same addresses, since ThreadSanitizer tells memory apart by address; the real
- * reader's mappings are others of the same pages.
+ * The memory of a ring as module/ring_mem.c lays it out: data pages twice in a row, a page for
+ * each position. Both ends use the same addresses, since ThreadSanitizer tells memory apart by
+ * address; the real reader's mappings are others of the same pages.
  */
 #include <errno.h>
 #include <stdlib.h>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * The ring between two threads, under ThreadSanitizer: module/ring.c at one end, the reader's own
- * source_ring.c at the other. Record number n says so, has time n, and a length and contents that follow from n, so
- * the reader knows what each one must be and which are missing.
+ * source_ring.c at the other. Record number n says so, has time n, and a length and contents that
+ * follow from n, so the reader knows what each one must be and which are missing.
  *
- * The same program is also linked with one of the four barriers weakened (race-without-A ... -D): then it wants
- * ThreadSanitizer to object. That shows that it would.
+ * The same program is also linked with one of the four barriers weakened (race-without-A ... -D):
+ * then it wants ThreadSanitizer to object. That shows that it would.
  */
 #include <pthread.h>
 #include <sched.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * userspace/lib/order.c. The linker puts __wrap_sct_ring_head() between it and the rings (-Wl,--wrap), so that a test can
- * write a record between one look at a head and the next.
+ * userspace/lib/order.c. The linker puts __wrap_sct_ring_head() between it and the rings
+ * (-Wl,--wrap), so that a test can write a record between one look at a head and the next.
  */
 #include <errno.h>
 #include <time.h>

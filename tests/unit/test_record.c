@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * userspace/lib/record.c: what is valid is read, and nothing else is believed. Each record is parsed in memory of
- * exactly its size, so that AddressSanitizer sees each byte too many.
+ * userspace/lib/record.c: what is valid is read, and nothing else is believed. Each record is
+ * parsed in memory of exactly its size, so that AddressSanitizer sees each byte too many.
  */
 #include <errno.h>
 #include <stdlib.h>

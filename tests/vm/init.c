@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * init: PID 1 of a test guest. It loads the modules that reach the disks, mounts a Debian user land, runs one command
- * and reports how that went.
+ * init: PID 1 of a test guest. It loads the modules that reach the disks, mounts a Debian user
+ * land, runs one command and reports how that went.
  *
  * In the initramfs, from make-kernel and run:
  *   /boot/order, /boot/NAME.ko	the modules to load first, in order
@@ -82,8 +82,8 @@ static void report(const char *format, ...)
 }
 
 /*
- * The kernel takes a write to a port and lets the device have it later; a port is writable again when the host has
- * all of it. Power must not go off before.
+ * The kernel takes a write to a port and lets the device have it later; a port is writable again
+ * when the host has all of it. Power must not go off before.
  */
 static void drain_port(int port)
 {
@@ -394,8 +394,8 @@ static bool relay(int from, int port)
 
 /*
  * Feeds both ports until the command has ended and, killed with it, everything it left behind.
- * Pipes stand between the command and the ports because a port can only be opened once: through a pipe,
- * `echo > /dev/stderr` works. Returns the command's wait status.
+ * Pipes stand between the command and the ports because a port can only be opened once: through a
+ * pipe, `echo > /dev/stderr` works. Returns the command's wait status.
  */
 static int attend(pid_t command, int signals, int out, int err)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * sctrace-read: opens a session, says who is to be traced, and prints what comes until nothing more can come
- * or it is told to stop.
+ * sctrace-read: opens a session, says who is to be traced, and prints what comes until nothing
+ * more can come or it is told to stop.
  */
 #include <errno.h>
 #include <inttypes.h>

@@ -20,8 +20,8 @@ static const struct sct_piece *find(const struct sct_piece *pieces, unsigned int
 }
 
 /*
- * The best piece there is. *wait: it could not be read at the entry, and the call has not returned yet, at which it
- * is tried again.
+ * The best piece there is. *wait: it could not be read at the entry, and the call has not
+ * returned yet, at which it is tried again.
  */
 static const struct sct_piece *best_piece(const struct sct_known *known, unsigned int i, bool *wait)
 {
@@ -180,9 +180,9 @@ static void print_value(struct sct_text *text, const struct sct_arg *arg, uint64
 }
 
 /*
- * Prints argument i of the call, after a separator if it is not the first. false: it is not known before
- * the call returns, and nothing was printed. An argument that has no meaning in this call prints as
- * nothing.
+ * Prints argument i of the call, after a separator if it is not the first. false: it is not known
+ * before the call returns, and nothing was printed. An argument that has no meaning in this call
+ * prints as nothing.
  */
 bool sct_arg_print(struct sct_text *text, const struct sct_known *known, unsigned int i)
 {
@@ -217,8 +217,8 @@ bool sct_arg_shown(const struct sct_known *known, unsigned int i)
 }
 
 /*
- * Results with which a call that a signal interrupted asks for being made again: <linux/errno.h> of the kernel. A
- * program never sees them.
+ * Results with which a call that a signal interrupted asks for being made again: <linux/errno.h>
+ * of the kernel. A program never sees them.
  */
 static const char *restart_text(int64_t result)
 {

@@ -87,8 +87,8 @@ static void put_char(struct sct_text *text, uint8_t byte, bool digit_follows)
 }
 
 /*
- * A C string literal. What is not printable ASCII is escaped, so no byte a program passes reaches the terminal as it
- * is. more: there were more bytes than these.
+ * A C string literal. What is not printable ASCII is escaped, so no byte a program passes reaches
+ * the terminal as it is. more: there were more bytes than these.
  */
 void sct_text_quoted(struct sct_text *text, const uint8_t *bytes, size_t n, bool more)
 {

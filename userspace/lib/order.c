@@ -2,18 +2,19 @@
 /*
  * All CPUs' records in one order.
  *
- * Work goes in rounds. A round looks at every ring's head twice: first for "safe", then, when all have been looked
- * at, for "seen". Records are taken in order of time from all that are seen, until the earliest one is not
- * safe; that ends the round.
+ * Work goes in rounds. A round looks at every ring's head twice: first for "safe", then, when all
+ * have been looked at, for "seen". Records are taken in order of time from all that are seen,
+ * until the earliest one is not safe; that ends the round.
  *
- * Why no record comes before its cause: let record A's call cause record B's (it made the task, wrote the pipe, woke
- * the waiter). A was committed before B's time was taken. If B is safe, A is seen, since the second look at A's
- * ring came after the first at B's; and A's time is not later. So A has been taken before B, or it ends the
- * round before B's turn. The argument at length, and what it rests on: docs/ORDERING.md.
+ * Why no record comes before its cause: let record A's call cause record B's (it made the task,
+ * wrote the pipe, woke the waiter). A was committed before B's time was taken. If B is safe, A is
+ * seen, since the second look at A's ring came after the first at B's; and A's time is not later.
+ * So A has been taken before B, or it ends the round before B's turn. The argument at length, and
+ * what it rests on: docs/ORDERING.md.
  *
- * That gives causes first, always. To also have unrelated records of different CPUs in order of time, the
- * last HOLD_NS before the round are held back: a probe that had taken its time but not yet committed when we
- * looked commits within them, unless its CPU was taken away for longer.
+ * That gives causes first, always. To also have unrelated records of different CPUs in order of
+ * time, the last HOLD_NS before the round are held back: a probe that had taken its time but not
+ * yet committed when we looked commits within them, unless its CPU was taken away for longer.
  */
 #include <errno.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Records to events. An entry and the return that follows it in the same task are one call: a task is in one
- * call at a time. Where records are missing, what can be said is said: a return without an
- * entry, an entry after an entry.
+ * Records to events. An entry and the return that follows it in the same task are one call: a
+ * task is in one call at a time. Where records are missing, what can be said is said: a return
+ * without an entry, an entry after an entry.
  */
 #include <errno.h>
 
@@ -62,7 +62,8 @@ static int pair_fork(struct sct_tasks *tasks, const struct sctrace_rec_fork *for
 }
 
 /*
- * 1: *event is what rec means; to be followed by sct_pair_done(). 0: it means nothing of its own. -ENOMEM.
+ * 1: *event is what rec means; to be followed by sct_pair_done(). 0: it means nothing of its own.
+ * -ENOMEM.
  */
 int sct_pair(struct sct_tasks *tasks, const struct sct_record *rec, struct sct_event *event)
 {

@@ -82,8 +82,9 @@ static int check_fixed(const struct sct_record *rec, size_t size)
 }
 
 /*
- * Reads the record at bytes (8-byte aligned), of which avail are there. 0: *rec points into them, and the record is
- * rec->hdr->words * 8 bytes long. -EPROTO: no record of a kind that this library knows.
+ * Reads the record at bytes (8-byte aligned), of which avail are there. 0: *rec points into them,
+ * and the record is rec->hdr->words * 8 bytes long. -EPROTO: no record of a kind that this
+ * library knows.
  */
 int sct_record_parse(struct sct_record *rec, const void *bytes, size_t avail)
 {

@@ -47,8 +47,8 @@ uint64_t sct_ring_head(const struct sct_ring *ring)
 }
 
 /*
- * The record at ring->pos, without moving on. 1: *rec is it. 0: it lies beyond head. -EPROTO: what is there is no
- * record.
+ * The record at ring->pos, without moving on. 1: *rec is it. 0: it lies beyond head. -EPROTO:
+ * what is there is no record.
  */
 int sct_ring_peek(const struct sct_ring *ring, uint64_t head, struct sct_record *rec)
 {

@@ -2,9 +2,9 @@
 /*
  * Events as the lines that strace prints.
  *
- * A call's line begins with its entry and ends with its return. If another task's line comes in between, the first
- * is ended with <unfinished ...> and taken up again with <... NAME resumed>. Arguments are
- * printed as soon as they are known: those that the kernel fills in, at the return.
+ * A call's line begins with its entry and ends with its return. If another task's line comes in
+ * between, the first is ended with <unfinished ...> and taken up again with <... NAME resumed>.
+ * Arguments are printed as soon as they are known: those that the kernel fills in, at the return.
  */
 #include <inttypes.h>
 #include <signal.h>

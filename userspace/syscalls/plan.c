@@ -68,8 +68,8 @@ static void add_plan(struct sct_plan_set *set, unsigned int abi, unsigned int nr
 }
 
 /*
- * Plans for every call of every ABI. string_limit: bytes to capture of what is not a file name, below
- * SCTRACE_STEP_MAX_BYTES. 0 or -ENOMEM; on success the set is for sct_plan_set_free().
+ * Plans for every call of every ABI. string_limit: bytes to capture of what is not a file name,
+ * below SCTRACE_STEP_MAX_BYTES. 0 or -ENOMEM; on success the set is for sct_plan_set_free().
  */
 int sct_plan_set_build(struct sct_plan_set *set, unsigned int string_limit)
 {

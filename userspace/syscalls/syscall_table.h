@@ -3,9 +3,9 @@
  * The row of a system call: its name, its arguments, and what each argument is.
  *
  * One row says everything user space knows about a call. The capture plan that the module gets
- * (plan.c) and the decoding of the line (decode/) both come from it. Rows are keyed by name; numbers
- * of an architecture come from libseccomp, except for calls newer than the library, whose row
- * carries the number: from 424 on a call has the same number on all architectures
+ * (plan.c) and the decoding of the line (decode/) both come from it. Rows are keyed by name;
+ * numbers of an architecture come from libseccomp, except for calls newer than the library, whose
+ * row carries the number: from 424 on a call has the same number on all architectures
  * (include/uapi/asm-generic/unistd.h of the kernel).
  */
 #ifndef SCTRACE_SYSCALL_TABLE_H

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Makes argv[1] calls close(-1000000 - i), i from 0 on, so that each call carries its number; 0: without end. Sleeps
- * argv[2] microseconds after each; none: as fast as it can. Prints "ready" before the first.
+ * Makes argv[1] calls close(-1000000 - i), i from 0 on, so that each call carries its number; 0:
+ * without end. Sleeps argv[2] microseconds after each; none: as fast as it can. Prints "ready"
+ * before the first.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * argv[1] times: access() of a name that lies on a page of a file mapping which is not in memory at the time of the
- * call.
+ * argv[1] times: access() of a name that lies on a page of a file mapping which is not in memory
+ * at the time of the call.
  */
 #include <fcntl.h>
 #include <stdio.h>

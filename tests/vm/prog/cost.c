@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a system call costs here: argv[1] getppid() calls, printed as ns a call: by the clock, and of this thread's own
- * time. Under --icount 1 ns is one instruction.
+ * What a system call costs here: argv[1] getppid() calls, printed as ns a call: by the clock, and
+ * of this thread's own time. Under --icount 1 ns is one instruction.
  */
 #include <stdio.h>
 #include <stdlib.h>

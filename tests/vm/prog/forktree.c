@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A tree of processes, argv[1] deep with argv[2] children each. Every process first names itself by a call
- * (chdir to its place in the tree), makes its children, waits for them and exits with its depth.
+ * A tree of processes, argv[1] deep with argv[2] children each. Every process first names itself
+ * by a call (chdir to its place in the tree), makes its children, waits for them and exits with
+ * its depth.
  */
 #include <stdio.h>
 #include <stdlib.h>

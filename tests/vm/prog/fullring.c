@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A reader that is slower than what it reads: argv[1] children make argv[2] numbered calls each (prog/calls.c), rings are
- * as small as they can be. Every record must be either read or counted in a gap at its place. Prints what is
- * wrong, and a line with the counts.
+ * A reader that is slower than what it reads: argv[1] children make argv[2] numbered calls each
+ * (prog/calls.c), rings are as small as they can be. Every record must be either read or counted
+ * in a gap at its place. Prints what is wrong, and a line with the counts.
  */
 #include <inttypes.h>
 #include <stdio.h>

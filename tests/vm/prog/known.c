@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Makes a known sequence of calls and writes the lines that the trace of them must have, to the file argv[1]. The
- * sequence lies between two chdir() calls that fail, by which the test finds it in the trace.
+ * Makes a known sequence of calls and writes the lines that the trace of them must have, to the
+ * file argv[1]. The sequence lies between two chdir() calls that fail, by which the test finds it
+ * in the trace.
  */
 #include <errno.h>
 #include <fcntl.h>

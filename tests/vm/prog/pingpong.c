@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Two threads, each bound to a CPU of its own where there are two, hand a counter to and fro through pipes: argv[1]
- * rounds. Each write causes the other thread's read to return, so a trace in the right order never shows the
- * second before the first.
+ * Two threads, each bound to a CPU of its own where there are two, hand a counter to and fro
+ * through pipes: argv[1] rounds. Each write causes the other thread's read to return, so a trace
+ * in the right order never shows the second before the first.
  */
 #include <pthread.h>
 #include <sched.h>
