@@ -18,7 +18,8 @@ struct sctrace_pidset {
 /* May sleep. 0 or -ENOMEM. */
 static inline int sctrace_pidset_init(struct sctrace_pidset *set)
 {
-	set->bits = vzalloc(BITS_TO_LONGS(PID_MAX_LIMIT) * sizeof(long));
+	set->bits = __vmalloc(BITS_TO_LONGS(PID_MAX_LIMIT) * sizeof(long),
+			      GFP_KERNEL_ACCOUNT | __GFP_ZERO | __GFP_NOWARN);
 	return set->bits ? 0 : -ENOMEM;
 }
 

@@ -36,7 +36,7 @@ struct sctrace_plans {
 };
 
 /* No call's record can be longer than this, whatever the plan. */
-#define SCTRACE_RECORD_MAX_BYTES	(SCTRACE_RING_MIN_BYTES / 4)
+#define SCTRACE_RECORD_MAX_BYTES	(SCTRACE_RING_MIN_BYTES / 2)
 
 int sctrace_plan_init(struct sctrace_plans *plans, const struct sctrace_plan *list, u32 nr_plans,
 		      const struct sctrace_step *steps, u32 nr_steps, u32 *bad_array, u32 *bad);

@@ -72,7 +72,7 @@ static void count_lost(struct sctrace_ring *ring, u64 now)
 /**
  * sctrace_ring_reserve() - find room for one record
  * @ring: the ring of this CPU
- * @max: length in bytes that the record may reach, a multiple of 8, at most a quarter of the ring
+ * @max: length in bytes that the record may reach, a multiple of 8, at most half of the ring
  * @now: the record's time, ns
  *
  * Context: preemption off; no interrupts, no nesting.

@@ -15,9 +15,11 @@
 #include "compat/vm_flags.h"
 #include "ring_mem.h"
 
+/* Rings can be large: without them the reader gives up; nobody is to be killed for them. */
 static struct page *page_on(int node)
 {
-	return alloc_pages_node(node, GFP_KERNEL_ACCOUNT | __GFP_ZERO | __GFP_NOWARN, 0);
+	return alloc_pages_node(node, GFP_KERNEL_ACCOUNT | __GFP_ZERO | __GFP_NOWARN |
+				      __GFP_RETRY_MAYFAIL, 0);
 }
 
 /* One virtual range with the data pages twice in a row. */

@@ -96,7 +96,7 @@ void sct_text_quoted(struct sct_text *text, const uint8_t *bytes, size_t n, bool
 
 	sct_text_put(text, "\"");
 	for (i = 0; i < n; i++)
-		put_char(text, bytes[i], i + 1 < n && bytes[i + 1] >= '0' && bytes[i + 1] <= '9');
+		put_char(text, bytes[i], i + 1 < n && bytes[i + 1] >= '0' && bytes[i + 1] <= '7');
 	sct_text_put(text, more ? "\"..." : "\"");
 }
 

@@ -12,6 +12,8 @@ import sys
 LINE = re.compile(r"^(\d+) +(.*)$")
 RESUMED = re.compile(r"^<\.\.\. (\w+) resumed>.*\)\s+= (.*)$")
 WHOLE = re.compile(r"^(\w+)\(.*\)\s+= (.*)$")
+RETURNS_ID = {"fork", "vfork", "clone", "clone3", "wait4", "waitid", "getpid", "gettid", "getpgid", "getpgrp", "getsid",
+              "set_tid_address", "setsid"}
 BEGUN = re.compile(r"^(\w+)\(.*<unfinished \.\.\.>$")
 
 
@@ -46,7 +48,7 @@ def plain(name, result, rank):
         if len(number[1]) >= 8 and number[1].startswith("0x"):
             return "ADDRESS"
         result = str(int(number[1], 0))
-    return rank.get(result, result)
+    return rank.get(result, result) if name in RETURNS_ID else result
 
 
 def alike(tasks):

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How arguments, results and signals print: decode/. */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "arg.h"
+#include "made.h"
+#include "signals.h"
+
+static struct sct_text text;
+
+static void is(const char *want)
+{
+	assert_string_equal(text.chars, want);
+	sct_text_free(&text);
+}
+
+static void quoted_escapes_what_is_not_printable(void **state)
+{
+	(void)state;
+	sct_text_quoted(&text, (const uint8_t *)"a\t\n\v\f\r\"\\\0\033\177\377", 12, false);
+	is("\"a\\t\\n\\v\\f\\r\\\"\\\\\\0\\33\\177\\377\"");
+	sct_text_quoted(&text, (const uint8_t *)"\0001\0339\18", 6, true);
+	is("\"\\0001\\339\\18\"...");
+	sct_text_quoted(&text, NULL, 0, false);
+	is("\"\"");
+}
+
+static void quoted_prints_only_printable_bytes(void **state)
+{
+	uint8_t all[256];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 256; i++)
+		all[i] = i;
+	sct_text_quoted(&text, all, 256, false);
+	for (i = 0; i < text.len; i++)
+		assert_in_range(text.chars[i], ' ', '~');
+	sct_text_free(&text);
+}
+
+static const struct sct_name names[] = { { 3, "BOTH" }, { 1, "ONE" }, { 2, "TWO" }, { 8, "EIGHT" } };
+static const struct sct_xlat bits = { "B_???", names, 4 };
+static const struct sct_name zero_names[] = { { 0, "NONE" }, { 1, "ONE" } };
+static const struct sct_xlat with_zero = { "Z_???", zero_names, 2 };
+
+static void flags_print_by_name(void **state)
+{
+	(void)state;
+	sct_text_flags(&text, 3 | 8, &bits);
+	is("BOTH|EIGHT");
+	sct_text_flags(&text, 1 | 0x40, &bits);
+	is("ONE|0x40");
+	sct_text_flags(&text, 0x40, &bits);
+	is("0x40 /* B_??? */");
+	sct_text_flags(&text, 0, &bits);
+	is("0");
+	sct_text_flags(&text, 0, &with_zero);
+	is("NONE");
+}
+
+static void enum_prints_by_name(void **state)
+{
+	(void)state;
+	sct_text_enum(&text, 8, &bits);
+	is("EIGHT");
+	sct_text_enum(&text, 5, &bits);
+	is("0x5 /* B_??? */");
+	sct_text_enum(&text, 0, &with_zero);
+	is("NONE");
+}
+
+static void results_print_as_strace_does(void **state)
+{
+	static const struct sct_row hex = { "x", .ret = SCT_RET_HEX }, oct = { "x", .ret = SCT_RET_OCT };
+
+	(void)state;
+	sct_result_print(&text, NULL, 42);
+	is("42");
+	sct_result_print(&text, NULL, -2);
+	is("-1 ENOENT (No such file or directory)");
+	sct_result_print(&text, NULL, -512);
+	is("? ERESTARTSYS (To be restarted if SA_RESTART is set)");
+	sct_result_print(&text, NULL, -516);
+	is("? ERESTART_RESTARTBLOCK (Interrupted by signal)");
+	sct_result_print(&text, NULL, -4095);
+	is("-1 (errno 4095)");
+	sct_result_print(&text, NULL, -4096);
+	is("-4096");
+	sct_result_print(&text, &hex, 0x7f0000001000);
+	is("0x7f0000001000");
+	sct_result_print(&text, &hex, 0);
+	is("0");
+	sct_result_print(&text, &oct, 022);
+	is("022");
+}
+
+static const struct sct_row row = { "openat", .args = { DIRFD("dirfd"), PATH("pathname"), OPEN_FLAGS("flags"),
+							MODE_CREAT("mode", 2) } };
+static const struct sct_row buffers = { "x", .args = { STR("s"), BUF_IN("in", 2), ULONG("n"), BUF_OUT("out"),
+						       CLOCK("clock") } };
+
+/* One argument with a piece from the entry, and one from the return if late is not NULL. */
+static bool arg(const struct sct_row *r, unsigned int i, uint64_t value, uint8_t flags, const char *bytes,
+		const struct sct_record *exit)
+{
+	struct sct_call call = { .nr_args = 5, .nr_pieces = bytes ? 1 : 0 };
+	struct sct_known known = { .row = r, .call = &call, .exit = exit, .string_limit = 5 };
+
+	call.args[i] = value;
+	if (bytes)
+		call.pieces[0] = (struct sct_piece) { .arg = i, .flags = flags, .len = strlen(bytes),
+						      .wanted = strlen(bytes), .data = (const uint8_t *)bytes };
+	return sct_arg_print(&text, &known, i);
+}
+
+static void path_prints_whole(void **state)
+{
+	(void)state;
+	assert_true(arg(&row, 1, 0x1000, 0, "/a/long/file/name", NULL));
+	is("\"/a/long/file/name\"");
+	assert_true(arg(&row, 1, 0x1000, SCTRACE_PIECE_CUT, "/cut", NULL));
+	is("\"/cut\"...");
+	assert_true(arg(&row, 1, 0, 0, NULL, NULL));
+	is("NULL");
+}
+
+static void string_prints_up_to_the_limit(void **state)
+{
+	(void)state;
+	assert_true(arg(&buffers, 0, 0x1000, 0, "12345", NULL));
+	is("\"12345\"");
+	assert_true(arg(&buffers, 0, 0x1000, SCTRACE_PIECE_CUT, "123456", NULL));
+	is("\"12345\"...");
+	assert_true(arg(&buffers, 1, 0x1000, SCTRACE_PIECE_CUT, "12345", NULL));
+	is("\"12345\"...");
+}
+
+static void faulted_path_waits_for_the_return(void **state)
+{
+	struct sct_record exit = { .nr_pieces = 1, .pieces = { { .arg = 1, .flags = SCTRACE_PIECE_LATE, .len = 5,
+								 .data = (const uint8_t *)"/late" } } };
+
+	(void)state;
+	assert_false(arg(&row, 1, 0x1000, SCTRACE_PIECE_FAULT, "", NULL));
+	assert_true(arg(&row, 1, 0x1000, SCTRACE_PIECE_FAULT, "", &exit));
+	is("\"/late\"");
+	exit.pieces[0].flags |= SCTRACE_PIECE_FAULT;
+	exit.pieces[0].len = 0;
+	assert_true(arg(&row, 1, 0x1000, SCTRACE_PIECE_FAULT, "", &exit));
+	is("0x1000");
+}
+
+static void filled_buffer_prints_at_the_return(void **state)
+{
+	struct sct_record exit = { .result = 9, .nr_pieces = 1,
+				   .pieces = { { .arg = 3, .len = 5, .wanted = 9, .flags = SCTRACE_PIECE_CUT,
+						 .data = (const uint8_t *)"12345" } } };
+
+	(void)state;
+	assert_false(arg(&buffers, 3, 0x1000, 0, NULL, NULL));
+	assert_true(arg(&buffers, 3, 0x1000, 0, NULL, &exit));
+	is("\"12345\"...");
+	exit.result = -9;
+	assert_true(arg(&buffers, 3, 0x1000, 0, NULL, &exit));
+	is("0x1000");
+}
+
+static void values_print_by_their_type(void **state)
+{
+	(void)state;
+	arg(&row, 0, (uint32_t)AT_FDCWD, 0, NULL, NULL);
+	is("AT_FDCWD");
+	arg(&row, 0, 3, 0, NULL, NULL);
+	is("3");
+	arg(&row, 2, O_RDWR | O_CLOEXEC, 0, NULL, NULL);
+	is("O_RDWR|O_CLOEXEC");
+	arg(&row, 3, 0640, 0, NULL, NULL);
+	is("0640");
+	arg(&row, 3, 0, 0, NULL, NULL);
+	is("000");
+	arg(&buffers, 4, CLOCK_MONOTONIC, 0, NULL, NULL);
+	is("CLOCK_MONOTONIC");
+	arg(&buffers, 4, (uint32_t)~(5 << 3 | 1), 0, NULL, NULL);
+	is("MAKE_THREAD_CPUCLOCK(5, CPUCLOCK_SCHED)");
+	arg(NULL, 0, 0x77, 0, NULL, NULL);
+	is("0x77");
+}
+
+static void mode_is_shown_with_o_creat_only(void **state)
+{
+	struct sct_call call = { .nr_args = 4 };
+	struct sct_known known = { .row = &row, .call = &call };
+
+	(void)state;
+	assert_false(sct_arg_shown(&known, 3));
+	call.args[2] = O_CREAT;
+	assert_true(sct_arg_shown(&known, 3));
+	call.args[2] = O_DIRECTORY;
+	assert_false(sct_arg_shown(&known, 3));
+	call.args[2] = O_TMPFILE;
+	assert_true(sct_arg_shown(&known, 3));
+}
+
+static void signals_print_by_name(void **state)
+{
+	(void)state;
+	sct_signal_print(&text, SIGTERM);
+	is("SIGTERM");
+	sct_signal_print(&text, 32);
+	is("SIGRTMIN");
+	sct_signal_print(&text, 34);
+	is("SIGRT_2");
+	sct_signal_print(&text, 99);
+	is("99");
+}
+
+static void siginfo_prints_the_fields_of_its_kind(void **state)
+{
+	struct sctrace_rec_signal rec = { .signo = SIGSEGV, .code = SEGV_MAPERR };
+	uint64_t addr = 0x10;
+	uint32_t child[] = { 77, 1000, 3 };
+
+	(void)state;
+	memcpy(rec.fields, &addr, sizeof(addr));
+	sct_siginfo_print(&text, &rec);
+	is("{si_signo=SIGSEGV, si_code=SEGV_MAPERR, si_addr=0x10}");
+	rec = (struct sctrace_rec_signal) { .signo = SIGCHLD, .code = CLD_EXITED };
+	memcpy(rec.fields, child, sizeof(child));
+	sct_siginfo_print(&text, &rec);
+	is("{si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=77, si_uid=1000, si_status=3, si_utime=0, si_stime=0}");
+	rec = (struct sctrace_rec_signal) { .signo = SIGCHLD, .code = CLD_KILLED };
+	child[2] = SIGTERM;
+	memcpy(rec.fields, child, sizeof(child));
+	sct_siginfo_print(&text, &rec);
+	is("{si_signo=SIGCHLD, si_code=CLD_KILLED, si_pid=77, si_uid=1000, si_status=SIGTERM, si_utime=0, si_stime=0}");
+	rec = (struct sctrace_rec_signal) { .signo = SIGINT, .code = SI_KERNEL };
+	sct_siginfo_print(&text, &rec);
+	is("{si_signo=SIGINT, si_code=SI_KERNEL}");
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(quoted_escapes_what_is_not_printable),
+		cmocka_unit_test(quoted_prints_only_printable_bytes),
+		cmocka_unit_test(flags_print_by_name),
+		cmocka_unit_test(enum_prints_by_name),
+		cmocka_unit_test(results_print_as_strace_does),
+		cmocka_unit_test(path_prints_whole),
+		cmocka_unit_test(string_prints_up_to_the_limit),
+		cmocka_unit_test(faulted_path_waits_for_the_return),
+		cmocka_unit_test(filled_buffer_prints_at_the_return),
+		cmocka_unit_test(values_print_by_their_type),
+		cmocka_unit_test(mode_is_shown_with_o_creat_only),
+		cmocka_unit_test(signals_print_by_name),
+		cmocka_unit_test(siginfo_prints_the_fields_of_its_kind),
+	};
+
+	return cmocka_run_group_tests_name("sctrace_decode", tests, NULL, NULL);
+}

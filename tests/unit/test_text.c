@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* userspace/decode/text.c: strace's way of writing strings, flags and names. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "made.h"
+#include "text.h"
+
+static struct sct_text text;
+
+static int clear(void **state)
+{
+	(void)state;
+	sct_text_free(&text);
+	return 0;
+}
+
+/* What was put since the last time is this. */
+static void expect(const char *want)
+{
+	assert_int_equal(strlen(text.chars), text.len);
+	assert_string_equal(text.chars, want);
+	sct_text_clear(&text);
+}
+
+static void quote(const void *bytes, size_t n, bool more)
+{
+	sct_text_quoted(&text, bytes, n, more);
+}
+
+/* ---- the text itself ---- */
+
+static void put_appends(void **state)
+{
+	(void)state;
+	sct_text_put(&text, "open");
+	sct_text_put(&text, "");
+	sct_text_put(&text, "at(");
+	sct_text_putf(&text, "%d, %#x", -5, 255);
+	expect("openat(-5, 0xff");
+}
+
+static void put_of_much_grows(void **state)
+{
+	unsigned int i;
+
+	(void)state;
+	for (i = 0; i < 10000; i++)
+		sct_text_put(&text, "0123456789");
+	assert_int_equal(text.len, 100000);
+	assert_int_equal(strlen(text.chars), 100000);
+	assert_memory_equal(text.chars + 99990, "0123456789", 10);
+}
+
+static void putf_of_too_much_is_cut(void **state)
+{
+	char chars[1000];
+
+	(void)state;
+	memset(chars, 'x', sizeof(chars) - 1);
+	chars[sizeof(chars) - 1] = '\0';
+	sct_text_putf(&text, "%s", chars);
+	assert_int_equal(strlen(text.chars), text.len);
+	assert_true(text.len >= 200 && text.len < 1000);
+}
+
+static void pad_goes_to_the_column(void **state)
+{
+	(void)state;
+	sct_text_put(&text, "ab");
+	sct_text_pad(&text, 5);
+	expect("ab   ");
+	sct_text_put(&text, "abcdef");
+	sct_text_pad(&text, 5);
+	expect("abcdef");
+}
+
+static void clear_begins_anew(void **state)
+{
+	(void)state;
+	sct_text_put(&text, "abc");
+	sct_text_clear(&text);
+	sct_text_put(&text, "d");
+	expect("d");
+}
+
+/* ---- strings ---- */
+
+static void quoted_of_nothing(void **state)
+{
+	(void)state;
+	quote("", 0, false);
+	expect("\"\"");
+	quote("", 0, true);
+	expect("\"\"...");
+}
+
+static void quoted_of_plain_text(void **state)
+{
+	(void)state;
+	quote("/etc/passwd", 11, false);
+	expect("\"/etc/passwd\"");
+}
+
+static void quoted_of_what_was_cut(void **state)
+{
+	(void)state;
+	quote("abc", 3, true);
+	expect("\"abc\"...");
+}
+
+/* How a byte looks if no digit follows. */
+static void look_of(unsigned int byte, char *want)
+{
+	static const char letters[] = "\t\n\v\f\r\"\\", names[] = "tnvfr\"\\";
+	const char *letter = byte ? strchr(letters, byte) : NULL;
+
+	if (letter)
+		sprintf(want, "\"\\%c\"", names[letter - letters]);
+	else if (byte >= 0x20 && byte <= 0x7e)
+		sprintf(want, "\"%c\"", byte);
+	else
+		sprintf(want, "\"\\%o\"", byte);
+}
+
+static void quoted_of_each_byte_alone(void **state)
+{
+	unsigned int byte;
+	char want[16];
+
+	(void)state;
+	for (byte = 0; byte < 256; byte++) {
+		uint8_t it = byte;
+
+		look_of(byte, want);
+		quote(&it, 1, false);
+		expect(want);
+	}
+}
+
+static void quoted_is_printable_ascii_whatever_the_bytes(void **state)
+{
+	uint8_t all[256];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(all); i++)
+		all[i] = i;
+	quote(all, sizeof(all), false);
+	for (i = 0; i < text.len; i++)
+		assert_in_range(text.chars[i], 0x20, 0x7e);
+}
+
+static void quoted_octal_before_an_octal_digit_is_long(void **state)
+{
+	(void)state;
+	quote("\0" "0", 2, false);
+	expect("\"\\0000\"");
+	quote("\1" "7", 2, false);
+	expect("\"\\0017\"");
+	quote("\33[1m", 4, false);
+	expect("\"\\33[1m\"");
+	quote("\33" "1m", 3, false);
+	expect("\"\\0331m\"");
+	quote("\377" "5", 2, false);
+	expect("\"\\3775\"");
+}
+
+/* Seen in strace 6.1: 8 and 9 are no octal digits, so nothing can be read wrongly. */
+static void quoted_octal_before_8_or_9_is_short(void **state)
+{
+	(void)state;
+	quote("\1" "8\1" "9", 4, false);
+	expect("\"\\18\\19\"");
+}
+
+static void quoted_octal_at_the_end_is_short(void **state)
+{
+	(void)state;
+	/* The digit behind it is not shown. */
+	quote("a\0" "1", 2, true);
+	expect("\"a\\0\"...");
+}
+
+static void quoted_letters_before_a_digit_stay(void **state)
+{
+	(void)state;
+	quote("\n1\t2", 4, false);
+	expect("\"\\n1\\t2\"");
+}
+
+static void addr_of_zero_is_null(void **state)
+{
+	(void)state;
+	sct_text_addr(&text, 0);
+	expect("NULL");
+	sct_text_addr(&text, 0x7ffe12345678);
+	expect("0x7ffe12345678");
+	sct_text_addr(&text, UINT64_MAX);
+	expect("0xffffffffffffffff");
+}
+
+/* ---- names ---- */
+
+static const struct sct_name colours[] = { { 1, "RED" }, { 2, "GREEN" }, { 7, "WHITE" }, { 4, "BLUE" } };
+static const struct sct_xlat plain = { "COL_???", colours, COUNT(colours) };
+
+static const struct sct_name with_zero[] = { { 0, "NONE" }, { 6, "BOTH" }, { 2, "TWO" }, { 4, "FOUR" } };
+static const struct sct_xlat zero = { "Z_???", with_zero, COUNT(with_zero) };
+
+static const struct sct_name wide_names[] = { { 1ull << 40, "FAR" }, { 0x80000000, "HIGH" } };
+static const struct sct_xlat wide = { "W_???", wide_names, COUNT(wide_names) };
+
+static const struct sct_xlat bare = { NULL, colours, COUNT(colours) };
+static const struct sct_xlat empty = { "E_???", NULL, 0 };
+
+static void flags(uint64_t value, const struct sct_xlat *xlat, const char *want)
+{
+	sct_text_flags(&text, value, xlat);
+	expect(want);
+}
+
+static void flags_are_joined(void **state)
+{
+	(void)state;
+	flags(1, &plain, "RED");
+	flags(3, &plain, "RED|GREEN");
+	flags(5, &plain, "RED|BLUE");
+}
+
+static void flags_of_several_bits_come_first(void **state)
+{
+	(void)state;
+	flags(6, &zero, "BOTH");
+	flags(2, &zero, "TWO");
+	flags(0xe, &zero, "BOTH|0x8");
+}
+
+static void flags_of_zero(void **state)
+{
+	(void)state;
+	flags(0, &zero, "NONE");
+	flags(0, &plain, "0");
+	flags(0, &empty, "0");
+}
+
+static void flags_with_unknown_bits(void **state)
+{
+	(void)state;
+	flags(0x11, &plain, "RED|0x10");
+	flags(0x10, &plain, "0x10 /* COL_??? */");
+	flags(0x10, &bare, "0x10");
+	flags(0x10, &empty, "0x10 /* E_??? */");
+}
+
+static void flags_of_64_bits(void **state)
+{
+	(void)state;
+	flags(1ull << 40 | 0x80000000, &wide, "FAR|HIGH");
+	flags(1ull << 41, &wide, "0x20000000000 /* W_??? */");
+	flags(1ull << 63 | 0x80000000, &wide, "HIGH|0x8000000000000000");
+}
+
+static void enum_has_a_name_or_a_number(void **state)
+{
+	(void)state;
+	sct_text_enum(&text, 7, &plain);
+	expect("WHITE");
+	sct_text_enum(&text, 0, &zero);
+	expect("NONE");
+	sct_text_enum(&text, 3, &plain);
+	expect("0x3 /* COL_??? */");
+	sct_text_enum(&text, 0, &plain);
+	expect("0 /* COL_??? */");
+	sct_text_enum(&text, 3, &bare);
+	expect("0x3");
+}
+
+static void name_of_a_value(void **state)
+{
+	(void)state;
+	assert_string_equal(sct_xlat_name(&plain, 4), "BLUE");
+	assert_null(sct_xlat_name(&plain, 3));
+	assert_null(sct_xlat_name(&empty, 0));
+}
+
+#define CASE(f) cmocka_unit_test_teardown(f, clear)
+
+int main(void)
+{
+	static const struct CMUnitTest cases[] = {
+		CASE(put_appends),
+		CASE(put_of_much_grows),
+		CASE(putf_of_too_much_is_cut),
+		CASE(pad_goes_to_the_column),
+		CASE(clear_begins_anew),
+		CASE(quoted_of_nothing),
+		CASE(quoted_of_plain_text),
+		CASE(quoted_of_what_was_cut),
+		CASE(quoted_of_each_byte_alone),
+		CASE(quoted_is_printable_ascii_whatever_the_bytes),
+		CASE(quoted_octal_before_an_octal_digit_is_long),
+		CASE(quoted_octal_before_8_or_9_is_short),
+		CASE(quoted_octal_at_the_end_is_short),
+		CASE(quoted_letters_before_a_digit_stay),
+		CASE(addr_of_zero_is_null),
+		CASE(flags_are_joined),
+		CASE(flags_of_several_bits_come_first),
+		CASE(flags_of_zero),
+		CASE(flags_with_unknown_bits),
+		CASE(flags_of_64_bits),
+		CASE(enum_has_a_name_or_a_number),
+		CASE(name_of_a_value),
+	};
+
+	return cmocka_run_group_tests_name("sctrace_text", cases, NULL, NULL);
+}
