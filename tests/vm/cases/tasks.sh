@@ -58,8 +58,9 @@ test_attached_task_is_traced_until_its_end()
 {
 	calls 0 1000 >ready & pid=$!
 	wait_until grep -q ready ready
-	(sleep 1; kill -TERM $pid) &
-	sctrace-read -o trace -p $pid 2>stderr
+	sctrace-read -o trace -p $pid 2>stderr & reader=$!
+	wait_until grep -qs close trace
+	kill -TERM $pid; wait $reader
 	grep -qF "Process $pid attached" stderr || fail "$(cat stderr)"
 	grep -qE '^close\(-1[0-9]+\) +: *|^close\(-1[0-9]+\) +=' trace || fail "no calls"
 	tail -n 1 trace | grep -qF '+++ killed by SIGTERM +++' || fail "$(tail -n 1 trace)"
@@ -77,9 +78,11 @@ threads = [threading.Thread(target=work) for _ in range(3)]
 [t.start() for t in threads]; print("ready", flush=True); [t.join() for t in threads]
 ' >ready & pid=$!
 	wait_until grep -q ready ready
-	(sleep 1; touch stop) &
-	sctrace-read -q -f -o trace -p $pid
-	[ "$(grep 'access("/thread"' trace | awk '{ print $1 }' | sort -u | wc -l)" -eq 3 ] || fail "not three threads"
+	threads() { awk '/access\("\/thread"/ { print $1 }' trace | sort -u | wc -l; }
+	sctrace-read -q -f -o trace -p $pid & reader=$!
+	# Hangs if one of them is missing; the runner's time-out says so.
+	wait_until eval '[ -s trace ] && [ "$(threads)" -eq 3 ]'
+	touch stop; wait $reader
 	wait
 }
 
