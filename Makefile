@@ -21,9 +21,10 @@ userspace:
 	@$(MAKE) -s -C userspace O=$(CURDIR)/build/user
 
 ## make demo             boots a kernel in an emulator and shows the trace of CMD='ls /' there; KERNEL=6.1 or 6.12
+demo: export DEMO_CMD := $(CMD)
 demo:
 	@tests/vm/setup
-	@tests/vm/run --kernel $(KERNEL) -- sh -c 'exec sctrace-read -f $(CMD)'
+	@tests/vm/run --kernel $(KERNEL) -- sh -c "exec sctrace-read -f $$DEMO_CMD"
 
 ## make check            builds and runs all tests, on 6.1 and 6.12
 check:

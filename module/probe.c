@@ -37,6 +37,16 @@ static void write_header(struct sctrace_hdr *hdr, u8 type, const struct task_str
 	};
 }
 
+/* Room for one record. The reader is woken when there is none, once each gap. */
+static void *reserve(struct sctrace_session *s, struct sctrace_ring *ring, u32 max, u64 now)
+{
+	void *record = sctrace_ring_reserve(ring, max, now);
+
+	if (unlikely(!record) && ring->gap_lost == 1)
+		sctrace_wake_reader(&s->wake);
+	return record;
+}
+
 /* Ends the record that begins at @hdr before @end. */
 static void commit(struct sctrace_session *s, struct sctrace_ring *ring, struct sctrace_hdr *hdr,
 		   const void *end)
@@ -69,7 +79,7 @@ static void record_enter(struct sctrace_session *s, struct pt_regs *regs, long n
 	u64 *word;
 	void *at;
 
-	hdr = sctrace_ring_reserve(ring, sizeof(*hdr) + 7 * sizeof(u64) + call->enter_max, now);
+	hdr = reserve(s, ring, sizeof(*hdr) + 7 * sizeof(u64) + call->enter_max, now);
 	if (!hdr)
 		return;
 	write_header(hdr, SCTRACE_REC_ENTER, current, now);
@@ -109,7 +119,7 @@ static void record_exit(struct sctrace_session *s, struct pt_regs *regs, long re
 	s64 *word;
 	void *at;
 
-	hdr = sctrace_ring_reserve(ring, sizeof(*hdr) + sizeof(u64) + call->exit_max, now);
+	hdr = reserve(s, ring, sizeof(*hdr) + sizeof(u64) + call->exit_max, now);
 	if (!hdr)
 		return;
 	write_header(hdr, SCTRACE_REC_EXIT, current, now);
@@ -175,7 +185,7 @@ static void record_fork(struct sctrace_session *s, const struct task_struct *chi
 {
 	struct sctrace_ring *ring = this_ring(s);
 	u64 now = ktime_get_ns();
-	struct sctrace_rec_fork *rec = sctrace_ring_reserve(ring, sizeof(*rec), now);
+	struct sctrace_rec_fork *rec = reserve(s, ring, sizeof(*rec), now);
 
 	if (!rec)
 		return;
@@ -210,7 +220,7 @@ static void record_exec(struct sctrace_session *s, pid_t old_tid)
 {
 	struct sctrace_ring *ring = this_ring(s);
 	u64 now = ktime_get_ns();
-	struct sctrace_rec_exec *rec = sctrace_ring_reserve(ring, sizeof(*rec), now);
+	struct sctrace_rec_exec *rec = reserve(s, ring, sizeof(*rec), now);
 
 	if (!rec)
 		return;
@@ -246,7 +256,7 @@ static void record_task_exit(struct sctrace_session *s, const struct task_struct
 {
 	struct sctrace_ring *ring = this_ring(s);
 	u64 now = ktime_get_ns();
-	struct sctrace_rec_task_exit *rec = sctrace_ring_reserve(ring, sizeof(*rec), now);
+	struct sctrace_rec_task_exit *rec = reserve(s, ring, sizeof(*rec), now);
 
 	if (!rec)
 		return;
@@ -282,7 +292,7 @@ static void record_signal(struct sctrace_session *s, int signo, const struct ker
 {
 	struct sctrace_ring *ring = this_ring(s);
 	u64 now = ktime_get_ns();
-	struct sctrace_rec_signal *rec = sctrace_ring_reserve(ring, sizeof(*rec), now);
+	struct sctrace_rec_signal *rec = reserve(s, ring, sizeof(*rec), now);
 
 	if (!rec)
 		return;

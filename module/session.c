@@ -186,7 +186,8 @@ static int configure_ring(struct sctrace_session *s, struct sctrace_config *conf
 		return -EINVAL;
 	if (!config->watermark)
 		config->watermark = config->ring_bytes / 8;
-	if (config->watermark > config->ring_bytes)
+	/* With more, the ring could be full before the next wake-up is due. */
+	if (config->watermark > config->ring_bytes / 4)
 		return -EINVAL;
 	return alloc_rings(s, config->ring_bytes, config->watermark);
 }

@@ -223,13 +223,16 @@ struct sctrace_info {
 #define SCTRACE_SCOPE_DEFAULT	0x01	/* what the module's parameters say */
 #define SCTRACE_SCOPE_ALL	0x02	/* every task but the reader's process */
 #define SCTRACE_SCOPE_PIDS	0x04	/* the listed ones */
-#define SCTRACE_SCOPE_FOLLOW	0x10	/* PIDS: and all threads of their processes, and all children from now on */
+/* With PIDS: and all threads of their processes, and all children from now on. */
+#define SCTRACE_SCOPE_FOLLOW	0x10
 
 struct sctrace_config {
 	__u32 size;
 	__u32 scope;		/* SCTRACE_SCOPE_* */
 	__u32 ring_bytes;	/* of each ring: a power of two; 0: the module's default. Out: what it is */
-	__u32 watermark;	/* unread bytes of a ring at which poll(2) says POLLIN; 0: an eighth */
+	__u32 watermark;	/* unread bytes of a ring at which poll(2) says POLLIN;
+				 * at most a quarter of it; 0: an eighth
+				 */
 	__u64 pids;		/* pointer to __s32[nr_pids], numbers of the caller's pid namespace */
 	__u64 plans;		/* pointer to struct sctrace_plan[nr_plans] */
 	__u64 steps;		/* pointer to struct sctrace_step[nr_steps] */

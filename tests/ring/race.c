@@ -18,7 +18,7 @@
 #include "cmocka_all.h"
 
 #define RING_BYTES	SCTRACE_RING_MIN_BYTES
-#define MAX_RECORD	(RING_BYTES / 4)
+#define MAX_RECORD	(RING_BYTES / 2)
 
 static u64 nr_records = 3000000;
 static unsigned int nr_reports;

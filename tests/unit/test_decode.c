@@ -210,6 +210,8 @@ static void signals_print_by_name(void **state)
 	(void)state;
 	sct_signal_print(&text, SIGTERM);
 	is("SIGTERM");
+	sct_signal_print(&text, SIGIO);
+	is("SIGIO");
 	sct_signal_print(&text, 32);
 	is("SIGRTMIN");
 	sct_signal_print(&text, 34);

@@ -12,7 +12,10 @@ void sct_signal_print(struct sct_text *text, uint32_t signo)
 {
 	const char *name = signo < KERNEL_SIGRTMIN ? sigabbrev_np(signo) : NULL;
 
-	if (name)
+	/* The C library calls it by its other name. */
+	if (signo == SIGIO)
+		sct_text_put(text, "SIGIO");
+	else if (name)
 		sct_text_putf(text, "SIG%s", name);
 	else if (signo == KERNEL_SIGRTMIN)
 		sct_text_put(text, "SIGRTMIN");

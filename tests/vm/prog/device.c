@@ -61,6 +61,9 @@ static void config_errors(void)
 	c.ring_bytes = 1u << 31;
 	must("ring too large", ioctl(fd, SCTRACE_IOC_CONFIG, &c), EINVAL);
 	c = good();
+	c.watermark = 65536 / 4 + 1;
+	must("watermark too high", ioctl(fd, SCTRACE_IOC_CONFIG, &c), EINVAL);
+	c = good();
 	c.scope = 0;
 	must("no scope", ioctl(fd, SCTRACE_IOC_CONFIG, &c), EINVAL);
 	c.scope = SCTRACE_SCOPE_ALL | SCTRACE_SCOPE_PIDS;
