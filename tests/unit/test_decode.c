@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How arguments, results and signals print: decode/. */
+/* How arguments, results and signals print: decode/arg.c, decode/signals.c. What they say it with: test_text.c. */
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -15,62 +15,6 @@ static void is(const char *want)
 {
 	assert_string_equal(text.chars, want);
 	sct_text_free(&text);
-}
-
-static void quoted_escapes_what_is_not_printable(void **state)
-{
-	(void)state;
-	sct_text_quoted(&text, (const uint8_t *)"a\t\n\v\f\r\"\\\0\033\177\377", 12, false);
-	is("\"a\\t\\n\\v\\f\\r\\\"\\\\\\0\\33\\177\\377\"");
-	sct_text_quoted(&text, (const uint8_t *)"\0001\0339\18", 6, true);
-	is("\"\\0001\\339\\18\"...");
-	sct_text_quoted(&text, NULL, 0, false);
-	is("\"\"");
-}
-
-static void quoted_prints_only_printable_bytes(void **state)
-{
-	uint8_t all[256];
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < 256; i++)
-		all[i] = i;
-	sct_text_quoted(&text, all, 256, false);
-	for (i = 0; i < text.len; i++)
-		assert_in_range(text.chars[i], ' ', '~');
-	sct_text_free(&text);
-}
-
-static const struct sct_name names[] = { { 3, "BOTH" }, { 1, "ONE" }, { 2, "TWO" }, { 8, "EIGHT" } };
-static const struct sct_xlat bits = { "B_???", names, 4 };
-static const struct sct_name zero_names[] = { { 0, "NONE" }, { 1, "ONE" } };
-static const struct sct_xlat with_zero = { "Z_???", zero_names, 2 };
-
-static void flags_print_by_name(void **state)
-{
-	(void)state;
-	sct_text_flags(&text, 3 | 8, &bits);
-	is("BOTH|EIGHT");
-	sct_text_flags(&text, 1 | 0x40, &bits);
-	is("ONE|0x40");
-	sct_text_flags(&text, 0x40, &bits);
-	is("0x40 /* B_??? */");
-	sct_text_flags(&text, 0, &bits);
-	is("0");
-	sct_text_flags(&text, 0, &with_zero);
-	is("NONE");
-}
-
-static void enum_prints_by_name(void **state)
-{
-	(void)state;
-	sct_text_enum(&text, 8, &bits);
-	is("EIGHT");
-	sct_text_enum(&text, 5, &bits);
-	is("0x5 /* B_??? */");
-	sct_text_enum(&text, 0, &with_zero);
-	is("NONE");
 }
 
 static void results_print_as_strace_does(void **state)
@@ -247,10 +191,6 @@ static void siginfo_prints_the_fields_of_its_kind(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(quoted_escapes_what_is_not_printable),
-		cmocka_unit_test(quoted_prints_only_printable_bytes),
-		cmocka_unit_test(flags_print_by_name),
-		cmocka_unit_test(enum_prints_by_name),
 		cmocka_unit_test(results_print_as_strace_does),
 		cmocka_unit_test(path_prints_whole),
 		cmocka_unit_test(string_prints_up_to_the_limit),
