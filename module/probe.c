@@ -113,6 +113,9 @@ static void record_exit(struct sctrace_session *s, struct pt_regs *regs, long re
 	const struct sctrace_step *step = s->plans.steps + call->first;
 	struct sctrace_ring *ring = this_ring(s);
 	u64 now = ktime_get_ns();
+	/* It is about this call only, so it goes even if the record is lost. */
+	bool again = unlikely(sctrace_pidset_has(&s->unread, current->pid)) &&
+		     sctrace_pidset_del(&s->unread, current->pid);
 	unsigned long args[6];
 	struct sctrace_hdr *hdr;
 	unsigned int i;
@@ -132,8 +135,7 @@ static void record_exit(struct sctrace_session *s, struct pt_regs *regs, long re
 		goto out;
 	syscall_get_arguments(current, regs, args);
 	/* By now the kernel has read what the entry could not, so its page is most likely there. */
-	if (unlikely(sctrace_pidset_has(&s->unread, current->pid))) {
-		sctrace_pidset_del(&s->unread, current->pid);
+	if (unlikely(again)) {
 		for (i = 0; i < call->nr_enter; i++)
 			at = sctrace_capture_step(at, &step[i], args, 0, SCTRACE_PIECE_LATE);
 	}

@@ -8,6 +8,7 @@
  * mapped.
  */
 #include <linux/mm.h>
+#include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/topology.h>
 #include <linux/vmalloc.h>
@@ -63,8 +64,8 @@ struct sctrace_ring *sctrace_ring_mem_alloc(int cpu, u32 bytes, u32 watermark)
 		goto free;
 	for (; ring->nr_pages < bytes >> PAGE_SHIFT; ring->nr_pages++) {
 		ring->pages[ring->nr_pages] = page_on(node);
-		if (!ring->pages[ring->nr_pages])
-			goto free;
+		if (!ring->pages[ring->nr_pages] || fatal_signal_pending(current))
+			goto free_one;
 		cond_resched();
 	}
 	page = page_on(node);
@@ -80,6 +81,9 @@ struct sctrace_ring *sctrace_ring_mem_alloc(int cpu, u32 bytes, u32 watermark)
 		goto free;
 	return ring;
 
+free_one:
+	if (ring->pages[ring->nr_pages])
+		put_page(ring->pages[ring->nr_pages]);
 free:
 	sctrace_ring_mem_free(ring);
 	return NULL;
@@ -141,13 +145,14 @@ int sctrace_ring_mem_map(struct sctrace_ring *ring, struct vm_area_struct *vma)
 	unsigned long addr = vma->vm_start;
 	int err;
 
+	/* MAYSHARE and not SHARED: that one goes if the file was opened read-only. */
 	if (vma->vm_end - vma->vm_start != PAGE_SIZE + 2 * ring->size ||
-	    !(vma->vm_flags & VM_SHARED))
+	    !(vma->vm_flags & VM_MAYSHARE))
 		return -EINVAL;
 	if (vma->vm_flags & VM_WRITE)
 		return -EPERM;
 	fix_flags(vma);
-	vm_flags_clear(vma, VM_MAYWRITE);
+	vm_flags_clear(vma, VM_MAYWRITE | VM_MAYEXEC);
 	err = map_pages(vma, addr, &prod, 1);
 	if (!err)
 		err = map_pages(vma, addr + PAGE_SIZE, ring->pages, ring->nr_pages);

@@ -105,36 +105,39 @@ void sctrace_scope_free(struct sctrace_scope *scope)
  * with a full barrier between (the bit operations are ordered), so at least one of them sees the
  * other.
  */
-static bool add_task(struct sctrace_scope *scope, const struct task_struct *task)
+static void add_task(struct sctrace_scope *scope, const struct task_struct *task)
 {
-	if (!sctrace_pidset_add(&scope->tids, task->pid))
-		return false;
+	/* The reader's own process: tracing itself, it would feed itself for ever. */
+	if (task->tgid == current->tgid || !sctrace_pidset_add(&scope->tids, task->pid))
+		return;
 	atomic_inc(&scope->nr_tasks);
 	if (!(READ_ONCE(task->flags) & PF_EXITING))
-		return true;
+		return;
 	if (sctrace_pidset_del(&scope->tids, task->pid))
 		atomic_dec(&scope->nr_tasks);
-	return false;
 }
 
-/* All threads of a process. Caller holds rcu_read_lock(). Return: whether any was new. */
-static bool add_threads(struct sctrace_scope *scope, struct task_struct *leader)
+/*
+ * All threads of a process. Caller holds rcu_read_lock().
+ *
+ * The list grows at its end only, so a thread that the pass misses was made by one that was in
+ * already, and the fork probe sees to it. A second pass to be safe, and no more: the traced process
+ * must not decide how long this takes.
+ */
+static void add_threads(struct sctrace_scope *scope, struct task_struct *leader)
 {
 	struct task_struct *thread;
-	bool added = false;
+	int pass;
 
-	for_each_thread(leader, thread)
-		added |= add_task(scope, thread);
-	return added;
+	for (pass = 0; pass < 2; pass++) {
+		for_each_thread(leader, thread)
+			add_task(scope, thread);
+	}
 }
 
 /**
  * sctrace_scope_populate() - put the configured tasks in
  * @scope: one whose session is seen by the fork and exit probes already
- *
- * A thread that is made meanwhile by one that was not yet in can be missed by one pass. A pass
- * that finds nothing new began with all threads in, and from then on the fork probe sees to
- * theirs.
  *
  * Context: process context; does not sleep.
  * Return: 0, or -ESRCH if all of them have exited.
@@ -155,32 +158,33 @@ int sctrace_scope_populate(struct sctrace_scope *scope)
 			add_task(scope, task);
 			continue;
 		}
-		while (add_threads(scope, task))
-			;
+		add_threads(scope, task);
 	}
 	rcu_read_unlock();
+	smp_store_release(&scope->settled, true);	/* pairs with sctrace_scope_fork() */
 	return atomic_read(&scope->nr_tasks) ? 0 : -ESRCH;
 }
 
 /**
  * sctrace_scope_exclude_caller() - leave the calling process out of a scope of all tasks
- * @scope: any; nothing happens unless it is of all tasks
- *
- * A reader that traced itself would feed itself for ever.
+ * @scope: one whose session is in the probes' list; nothing happens unless it is of all tasks
  */
 void sctrace_scope_exclude_caller(struct sctrace_scope *scope)
 {
 	struct task_struct *thread;
-	bool added;
+	int pass;
 
 	if (!scope->all)
 		return;
 	rcu_read_lock();
-	do {
-		added = false;
-		for_each_thread(current, thread)
-			added |= sctrace_pidset_add(&scope->tids, thread->pid);
-	} while (added);
+	for (pass = 0; pass < 2; pass++) {
+		for_each_thread(current, thread) {
+			/* Nobody takes out one that is past its exit probe: as in add_task(). */
+			if (sctrace_pidset_add(&scope->tids, thread->pid) &&
+			    (READ_ONCE(thread->flags) & PF_EXITING))
+				sctrace_pidset_del(&scope->tids, thread->pid);
+		}
+	}
 	rcu_read_unlock();
 }
 
@@ -195,14 +199,24 @@ void sctrace_scope_exclude_caller(struct sctrace_scope *scope)
 void sctrace_scope_fork(struct sctrace_scope *scope, const struct task_struct *parent,
 			const struct task_struct *child)
 {
-	if (!sctrace_pidset_has(&scope->tids, parent->pid))
-		return;
+	/* First this, pairs with populate, then the parent's bit: which is final then. */
+	bool settled = smp_load_acquire(&scope->settled);
+	bool listed = sctrace_pidset_has(&scope->tids, parent->pid);
+
 	if (scope->all) {
 		/* A thread of an excluded reader; its child processes are traced. */
-		if (child->tgid == parent->tgid)
+		if (listed && child->tgid == parent->tgid)
 			sctrace_pidset_add(&scope->tids, child->pid);
-	} else if (scope->follow && sctrace_pidset_add(&scope->tids, child->pid)) {
-		atomic_inc(&scope->nr_tasks);
+	} else if (listed && scope->follow) {
+		if (sctrace_pidset_add(&scope->tids, child->pid))
+			atomic_inc(&scope->nr_tasks);
+	} else if (settled && sctrace_pidset_has(&scope->tids, child->pid)) {
+		/*
+		 * Left by a thread that lost this number in an exec which then failed: it died under
+		 * its leader's number, without coming past the exec probe.
+		 */
+		if (sctrace_pidset_del(&scope->tids, child->pid))
+			atomic_dec(&scope->nr_tasks);
 	}
 }
 

@@ -15,6 +15,7 @@ struct pid;
  * @tids: the tasks that are in (@all: that are out); decided at rare events, asked at every call
  * @all: every task, but for those in @tids
  * @follow: children of tasks that are in, are in
+ * @settled: the configured tasks have been put in: from now on only probes change @tids
  * @nr_tasks: how many are in; stays 0 with @all
  * @pids: what the session was configured with, each with a reference held
  * @nr_pids: how many
@@ -23,6 +24,7 @@ struct sctrace_scope {
 	struct sctrace_pidset tids;
 	bool all;
 	bool follow;
+	bool settled;
 	atomic_t nr_tasks;
 	struct pid **pids;
 	unsigned int nr_pids;

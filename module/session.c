@@ -268,17 +268,20 @@ int sctrace_session_start(struct sctrace_session *s)
 		err = s->state == SCTRACE_NEW ? -EINVAL : -EBUSY;
 		goto unlock;
 	}
-	sctrace_scope_exclude_caller(&s->scope);
 	err = join_list(s);
 	if (err)
 		goto unlock;
 	/* Only now are forks and exits seen, so only now can a set of tasks be kept right. */
 	sctrace_scope_exclude_caller(&s->scope);
 	err = sctrace_scope_populate(&s->scope);
-	if (err)
+	if (err) {
 		leave_list(s);
-	else
-		WRITE_ONCE(s->state, SCTRACE_RUNNING);
+		s->scope.settled = false;
+		goto unlock;
+	}
+	WRITE_ONCE(s->state, SCTRACE_RUNNING);
+	/* The last task may have exited before poll could know that this means the end. */
+	wake_up_all(&s->wake.queue);
 unlock:
 	mutex_unlock(&s->lock);
 	return err;

@@ -12,6 +12,7 @@ static int pair_enter(struct sct_task *task, const struct sct_record *rec, struc
 {
 	event->abandoned = task->in_call;
 	task->newborn = false;
+	task->execed = false;
 	task->in_call = true;
 	task->args_shown = 0;
 	return sct_call_keep(&task->call, rec) ? -ENOMEM : 1;
@@ -25,7 +26,9 @@ static int pair_exit(struct sct_task *task, const struct sct_record *rec, struct
 		return 0;
 	}
 	/* An unknown number (sigreturn) ends what is open; another one means that records are missing. */
-	event->orphan = !task->in_call || (rec->nr != UINT64_MAX && rec->nr != task->call.nr);
+	event->orphan = !task->in_call ||
+			(rec->nr != UINT64_MAX && rec->nr != task->call.nr && !task->execed);
+	task->execed = false;
 	return 1;
 }
 
@@ -34,6 +37,8 @@ static int pair_exec(struct sct_tasks *tasks, const struct sctrace_rec_exec *exe
 {
 	struct sct_task *caller;
 
+	/* Its call returns with the number that execve has in the new image's ABI. */
+	event->task->execed = true;
 	if (exec->old_tid == exec->hdr.tid)
 		return 1;
 	/* The thread that called exec goes on under the leader's number. */
@@ -41,6 +46,7 @@ static int pair_exec(struct sct_tasks *tasks, const struct sctrace_rec_exec *exe
 	if (!caller)
 		return 1;
 	event->task = caller;
+	caller->execed = true;
 	return sct_tasks_renumber(tasks, caller, exec->hdr.tid) ? -ENOMEM : 1;
 }
 

@@ -22,6 +22,7 @@ struct sct_task {
 	uint32_t tid;
 	uint32_t tgid;
 	bool newborn;			/* its first record will be the return from the call that made it */
+	bool execed;			/* has a new image since its call began */
 	bool in_call;			/* call is valid and has not returned */
 	struct sct_call call;
 	unsigned int args_shown;	/* for the output: how much of the call's line is out */

@@ -99,3 +99,16 @@ test_interrupt_ends_cleanly_and_tells_the_loss()
 	[ -d /proc/$pid ] || fail "the task died with the reader"
 	kill $pid; wait || true
 }
+
+test_execveat_returns_as_itself()
+{
+	sctrace-read -o trace execat
+	grep -qE '^execveat\(AT_FDCWD, "/bin/true", .*\) += 0$' trace || fail "$(grep exec trace)"
+}
+
+test_reader_does_not_trace_itself_by_pid()
+{
+	# The shell becomes the reader, under the same process id.
+	# shellcheck disable=SC2016
+	must_fail 1 'every task to be traced has exited' sh -c 'exec sctrace-read -p $$'
+}
