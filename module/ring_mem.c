@@ -63,9 +63,11 @@ struct sctrace_ring *sctrace_ring_mem_alloc(int cpu, u32 bytes, u32 watermark)
 	if (!ring->pages)
 		goto free;
 	for (; ring->nr_pages < bytes >> PAGE_SHIFT; ring->nr_pages++) {
+		if (fatal_signal_pending(current))
+			goto free;
 		ring->pages[ring->nr_pages] = page_on(node);
-		if (!ring->pages[ring->nr_pages] || fatal_signal_pending(current))
-			goto free_one;
+		if (!ring->pages[ring->nr_pages])
+			goto free;
 		cond_resched();
 	}
 	page = page_on(node);
@@ -81,9 +83,6 @@ struct sctrace_ring *sctrace_ring_mem_alloc(int cpu, u32 bytes, u32 watermark)
 		goto free;
 	return ring;
 
-free_one:
-	if (ring->pages[ring->nr_pages])
-		put_page(ring->pages[ring->nr_pages]);
 free:
 	sctrace_ring_mem_free(ring);
 	return NULL;

@@ -180,9 +180,8 @@ static void print_value(struct sct_text *text, const struct sct_arg *arg, uint64
 }
 
 /*
- * Prints argument i of the call, after a separator if it is not the first. false: it is not known
- * before the call returns, and nothing was printed. An argument that has no meaning in this call
- * prints as nothing.
+ * Prints argument i of the call, if sct_arg_shown(). false: it is not known before the call
+ * returns, and nothing was printed.
  */
 bool sct_arg_print(struct sct_text *text, const struct sct_known *known, unsigned int i)
 {

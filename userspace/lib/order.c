@@ -133,17 +133,13 @@ int sct_order_next(struct sct_order *order, struct sct_record *rec)
 	err = find_earliest(order, &lane);
 	if (err)
 		return err;
-	if (lane && lane->ring->pos < lane->safe) {
-		if (lane->next.hdr->time < order->horizon) {
-			order->taken = lane;
-			*rec = lane->next;
-			return 1;
-		}
-		order->held_back = true;
+	if (lane && lane->ring->pos < lane->safe && lane->next.hdr->time < order->horizon) {
+		order->taken = lane;
+		*rec = lane->next;
+		return 1;
 	}
-	/* What is seen but not safe comes next time. */
-	if (lane)
-		order->held_back = true;
+	/* What is seen, but not safe or too new, comes next time. */
+	order->held_back = lane;
 	end_round(order);
 	return 0;
 }

@@ -20,7 +20,7 @@ struct sct_order {
 	struct sct_lane *taken;		/* whose record the caller holds */
 	uint64_t horizon;		/* records of this time or later wait for the next round, ns */
 	bool round;			/* a round is under way */
-	bool held_back;			/* the last round ended at the horizon */
+	bool held_back;			/* the last round left something that it had seen */
 	bool last;			/* no probe writes any more: everything may be taken */
 };
 

@@ -72,8 +72,8 @@ static void begin_line(struct sct_strace *o, uint32_t tid)
 		sct_text_putf(&o->line, "[pid %5u] ", tid);
 }
 
-/* Prints arguments from the first that is not out yet. Return: whether all are. */
-static bool put_args(struct sct_strace *o, struct sct_task *task, const struct sct_record *exit)
+/* Prints arguments from the first that is not out yet to the first that is not known yet. */
+static void put_args(struct sct_strace *o, struct sct_task *task, const struct sct_record *exit)
 {
 	struct sct_known known = {
 		.row = row_of(&task->call),
@@ -88,13 +88,12 @@ static bool put_args(struct sct_strace *o, struct sct_task *task, const struct s
 		/* The separator stands as soon as it is sure that something follows. */
 		if (sct_arg_shown(&known, i)) {
 			if (!sct_arg_print(&o->line, &known, i))
-				return false;
+				return;
 			if (i + 1 < task->call.nr_args && sct_arg_shown(&known, i + 1))
 				sct_text_put(&o->line, ", ");
 		}
 		task->args_shown = i + 1;
 	}
-	return true;
 }
 
 static void put_result(struct sct_strace *o, const struct sct_row *row, int64_t result)
@@ -193,8 +192,6 @@ static void put_exec(struct sct_strace *o, const struct sct_event *event)
 
 	if (rec->old_tid == rec->hdr.tid)
 		return;
-	/* The line so far was begun under the old number. */
-	interrupt(o, " <unfinished ...>");
 	begin_line(o, rec->hdr.tid);
 	sct_text_putf(&o->line, "+++ superseded by execve in pid %u", rec->old_tid);
 	end_line(o, " +++");
