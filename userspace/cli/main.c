@@ -199,7 +199,9 @@ static void follow_trace(struct trace *t)
 		if (ret < 0)
 			die("waiting for records: %s", strerror(-ret));
 	}
-	sct_stop(t->session);
+	ret = sct_stop(t->session);
+	if (ret < 0)
+		die("cannot stop the trace: %s", strerror(-ret));
 	/* Rounds end where not all is known yet; after the stop all is, and one round takes it. */
 	drain(t);
 	sct_strace_finish(&t->out, stop_signal ? " <detached ...>" : " <unfinished ...>");
@@ -209,9 +211,12 @@ static void follow_trace(struct trace *t)
 static bool report_counts(struct trace *t)
 {
 	struct sct_counts counts;
+	int err = sct_counts(t->session, &counts);
 
-	if (sct_counts(t->session, &counts) < 0)
+	if (err < 0) {
+		complain("cannot tell what was lost: %s", strerror(-err));
 		return false;
+	}
 	if (counts.produced != counts.delivered + counts.lost) {
 		complain("the books do not balance: %" PRIu64 " records made, %" PRIu64 " read, %" PRIu64
 			 " lost; please report this",

@@ -76,3 +76,16 @@ test_module_that_will_not_load()
 		fail "status $status: $(cat stderr)"
 	must_fail 1 'loading it needs root' setpriv --reuid=65534 --regid=65534 --clear-groups sctrace-read true
 }
+
+test_every_refusal_of_the_module_is_told()
+{
+	local n=0 text
+
+	# The reader's ioctls in their order, each made to fail.
+	for text in '/dev/sctrace: ' 'cannot set up the session: ' 'cannot start the trace: ' 'cannot stop the trace: ' \
+		'cannot tell what was lost: '; do
+		n=$((n + 1))
+		must_fail 1 "${text}Input/output error" \
+			strace -o strace.log -e inject=ioctl:error=EIO:when=$n sctrace-read -o trace true
+	done
+}
