@@ -4,9 +4,10 @@
  *
  * One row says everything user space knows about a call. The capture plan that the module gets
  * (plan.c) and the decoding of the line (decode/) both come from it. Rows are keyed by name;
- * numbers of an architecture come from libseccomp, except for calls newer than the library, whose
- * row carries the number: from 424 on a call has the same number on all architectures
- * (include/uapi/asm-generic/unistd.h of the kernel).
+ * numbers come from libseccomp, except for calls newer than the library, whose row carries the
+ * number: from 424 on a call has the same number on all architectures
+ * (include/uapi/asm-generic/unistd.h of the kernel). Where a call takes its arguments otherwise in
+ * some ABI, it has another row that names this ABI.
  */
 #ifndef SCTRACE_SYSCALL_TABLE_H
 #define SCTRACE_SYSCALL_TABLE_H
@@ -46,6 +47,15 @@ enum sct_type {
 	SCT_CLOCK,	/* clockid_t */
 };
 
+/* By whose rules a call is made. Bits: a row may be for several. */
+enum sct_abi {
+	SCT_X86_64 = 0x01,
+	SCT_I386 = 0x02,
+	SCT_X32 = 0x04,
+	SCT_AARCH64 = 0x08,
+	SCT_ARM = 0x10,		/* EABI */
+};
+
 /* How the result prints. */
 enum sct_ret {
 	SCT_RET_DEC,	/* signed decimal */
@@ -63,8 +73,8 @@ struct sct_arg {
 
 struct sct_row {
 	const char *name;		/* as in the kernel's syscall table */
-	uint16_t unified_nr;		/* 0, or the number if libseccomp may not know it yet */
-	uint16_t x86_64_nr;		/* the same, where it is not the same on all architectures */
+	uint16_t unified_nr;		/* 0, or the number in all its ABIs if libseccomp may not know it yet */
+	uint8_t abis;			/* of enum sct_abi: the only ones it is for; 0: all without a row of their own */
 	uint8_t ret;			/* enum sct_ret */
 	struct sct_arg args[SCT_MAX_ARGS];
 };
