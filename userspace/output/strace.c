@@ -81,19 +81,15 @@ static void put_args(struct sct_strace *o, struct sct_task *task, const struct s
 		.exit = exit,
 		.string_limit = o->string_limit,
 	};
+	unsigned int i = sct_arg_next(&known, task->args_shown);
 
-	while (task->args_shown < task->call.nr_args) {
-		unsigned int i = task->args_shown;
-
+	while (i < task->call.nr_args && sct_arg_print(&o->line, &known, i)) {
+		i = sct_arg_next(&known, i + 1);
 		/* The separator stands as soon as it is sure that something follows. */
-		if (sct_arg_shown(&known, i)) {
-			if (!sct_arg_print(&o->line, &known, i))
-				return;
-			if (i + 1 < task->call.nr_args && sct_arg_shown(&known, i + 1))
-				sct_text_put(&o->line, ", ");
-		}
-		task->args_shown = i + 1;
+		if (i < task->call.nr_args)
+			sct_text_put(&o->line, ", ");
 	}
+	task->args_shown = i;
 }
 
 static void put_result(struct sct_strace *o, const struct sct_row *row, int64_t result)
