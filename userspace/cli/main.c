@@ -62,6 +62,8 @@ static void open_output(struct trace *t)
 		.out = stderr,
 		.string_limit = cli->string_limit,
 		.quiet = cli->quiet,
+		/* strace's rule: a file with the trace of a command holds nothing but that. */
+		.modes = !cli->quiet && !(cli->output && cli->command),
 		.tasks = &t->tasks,
 		.tids_first = many && cli->output,
 		.tids_bracketed = many && !cli->output,
