@@ -29,8 +29,9 @@
  */
 #define CHECK(tracepoint, probe) \
 	static_assert(__builtin_types_compatible_p(typeof(check_trace_callback_type_##tracepoint), \
-						   void(typeof(&probe))), \
-		      "sctrace: this kernel's tracepoint " #tracepoint " has other arguments than this version knows: update sctrace")
+						   void(typeof(probe) *)), \
+		      "sctrace: the tracepoint " #tracepoint " of this kernel has other " \
+		      "arguments than this version knows: update sctrace")
 
 CHECK(sched_process_fork, sctrace_probe_fork);
 CHECK(sched_process_exec, sctrace_probe_exec);

@@ -212,8 +212,8 @@ void sctrace_scope_fork(struct sctrace_scope *scope, const struct task_struct *p
 			atomic_inc(&scope->nr_tasks);
 	} else if (settled && sctrace_pidset_has(&scope->tids, child->pid)) {
 		/*
-		 * Left by a thread that lost this number in an exec which then failed: it died under
-		 * its leader's number, without coming past the exec probe.
+		 * Left by a thread that lost this number in an exec which then failed: it died
+		 * under its leader's number, without coming past the exec probe.
 		 */
 		if (sctrace_pidset_del(&scope->tids, child->pid))
 			atomic_dec(&scope->nr_tasks);

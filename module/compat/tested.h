@@ -14,7 +14,7 @@
 #define SCTRACE_NEWEST_MAJOR	7
 #define SCTRACE_NEWEST_MINOR	3
 
-/* Without the last part of the version: stable kernels have more of them than the code has room for. */
+/* Without the version's last part: stable kernels have more of them than it has room for. */
 #define SCTRACE_KERNEL_SERIES	(LINUX_VERSION_CODE >> 8)
 
 #if SCTRACE_KERNEL_SERIES < (5 << 8 | 10)

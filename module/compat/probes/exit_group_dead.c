@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <trace/events/sched.h>
 
-void hook(void *data, struct task_struct *task, bool group_dead);
-void probe(void);
-void probe(void)
+static void hook(void *data, struct task_struct *task, bool group_dead)
+{
+}
+
+static inline void probe(void)
 {
 	check_trace_callback_type_sched_process_exit(hook);
 }
