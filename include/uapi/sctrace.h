@@ -65,16 +65,19 @@ enum sctrace_record_type {
 	SCTRACE_REC_GAP,	/* struct sctrace_rec_gap; records are missing here */
 };
 
-/* How the call was made: sctrace_hdr.abi. */
+/*
+ * How the call was made: sctrace_hdr.abi. What that means depends on sctrace_info.audit_arch. The
+ * result of a COMPAT call is a negative errno, or 32 bits with zeros above.
+ */
 enum sctrace_abi {
-	SCTRACE_ABI_NATIVE,	/* x86_64 */
-	SCTRACE_ABI_COMPAT,	/* i386 */
-	SCTRACE_ABI_X32,	/* x32; nr without __X32_SYSCALL_BIT */
+	SCTRACE_ABI_NATIVE,	/* x86_64; aarch64 */
+	SCTRACE_ABI_COMPAT,	/* i386; arm (EABI) */
+	SCTRACE_ABI_X32,	/* x32, nr without __X32_SYSCALL_BIT; never on aarch64 */
 	SCTRACE_ABI_COUNT
 };
 
 /*
- * Number that stands for "not in 16 bits". In ENTER the true number is then the first word of the
+ * Number that stands for "not in 16 bits" (arm's private calls, and nonsense). In ENTER the true number is then the first word of the
  * body and six arguments follow it; in EXIT the number is no longer known (sigreturn wipes
  * it), and the record ends the task's open call.
  */

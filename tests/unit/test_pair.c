@@ -191,7 +191,38 @@ static void enter_and_exit_of_a_number_beyond_16_bits(void **state)
 	assert_false(leave(1, SCTRACE_NR_NONE).orphan);
 }
 
+static bool changes_abi(uint32_t tid, uint8_t abi)
+{
+	struct sct_event event;
+
+	made_enter(&made, READ, 0, NULL);
+	made.hdr.abi = abi;
+	assert_int_equal(pair_as(tid, &event), 1);
+	sct_pair_done(tasks, &event);
+	return event.abi_changed;
+}
+
+static void change_of_abi_is_told_once_a_task(void **state)
+{
+	(void)state;
+	assert_false(changes_abi(1, SCTRACE_ABI_NATIVE));
+	assert_true(changes_abi(1, SCTRACE_ABI_COMPAT));
+	assert_false(changes_abi(1, SCTRACE_ABI_COMPAT));
+	assert_true(changes_abi(2, SCTRACE_ABI_X32));
+	assert_true(changes_abi(1, SCTRACE_ABI_NATIVE));
+}
+
 /* ---- birth ---- */
+
+static void fork_gives_the_child_its_makers_abi(void **state)
+{
+	(void)state;
+	changes_abi(1, SCTRACE_ABI_COMPAT);
+	fork_by(1, 2);
+	assert_false(changes_abi(2, SCTRACE_ABI_COMPAT));
+	assert_true(changes_abi(2, SCTRACE_ABI_NATIVE));
+	assert_false(changes_abi(1, SCTRACE_ABI_COMPAT));
+}
 
 static void fork_makes_a_newborn_child(void **state)
 {
@@ -384,6 +415,8 @@ int main(void)
 		CASE(enter_begins_with_no_argument_shown),
 		CASE(exit_without_number_ends_the_open_call),
 		CASE(enter_and_exit_of_a_number_beyond_16_bits),
+		CASE(change_of_abi_is_told_once_a_task),
+		CASE(fork_gives_the_child_its_makers_abi),
 		CASE(fork_makes_a_newborn_child),
 		CASE(newborn_exit_means_nothing),
 		CASE(newborn_that_enters_first_is_newborn_no_more),

@@ -136,6 +136,35 @@ static void exit_is_read(void **state)
 	assert_memory_equal(rec.pieces[0].data, "abc", 3);
 }
 
+/* The kernel keeps results in 64 bits; a 32-bit program gets the lower half. */
+static void exit_of_a_32_bit_call_has_32_bits(void **state)
+{
+	static const struct {
+		uint8_t abi;
+		int64_t made, read;
+	} results[] = {
+		{ SCTRACE_ABI_COMPAT, 0x100000000, 0 },
+		{ SCTRACE_ABI_COMPAT, 0xfffffff0, 0xfffffff0 },
+		{ SCTRACE_ABI_COMPAT, -4096, 0xfffff000 },
+		{ SCTRACE_ABI_COMPAT, -4095, -4095 },
+		{ SCTRACE_ABI_COMPAT, -1, -1 },
+		{ SCTRACE_ABI_NATIVE, 0x100000000, 0x100000000 },
+		{ SCTRACE_ABI_X32, -4096, -4096 },
+	};
+	struct sct_record rec;
+	struct made m;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(results); i++) {
+		made_exit(&m, 19, results[i].made);
+		m.hdr.abi = results[i].abi;
+		made_parse(&m, &rec);
+		if (rec.result != results[i].read)
+			fail_msg("result %zu: %#llx", i, (long long)rec.result);
+	}
+}
+
 static void exit_without_number_is_read(void **state)
 {
 	struct sct_record rec;
@@ -474,6 +503,7 @@ int main(void)
 		cmocka_unit_test(enter_without_arguments_is_read),
 		cmocka_unit_test(enter_number_beyond_16_bits_is_in_the_body),
 		cmocka_unit_test(exit_is_read),
+		cmocka_unit_test(exit_of_a_32_bit_call_has_32_bits),
 		cmocka_unit_test(exit_without_number_is_read),
 		cmocka_unit_test(fixed_types_are_read),
 		cmocka_unit_test(bytes_behind_the_record_are_not_its_own),

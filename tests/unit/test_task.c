@@ -140,6 +140,24 @@ static void keep_copies_everything(void **state)
 	free(call.memory);
 }
 
+static void keep_takes_half_a_register_from_a_32_bit_program(void **state)
+{
+	static const uint64_t args[] = { 0xdeadbeef00000001, UINT64_MAX };
+	struct sct_call call = { 0 };
+	struct made m;
+
+	(void)state;
+	made_enter(&m, 4, 2, args);
+	m.hdr.abi = SCTRACE_ABI_COMPAT;
+	keep(&call, &m);
+	assert_int_equal(call.args[0], 1);
+	assert_int_equal(call.args[1], UINT32_MAX);
+	made_enter(&m, 4, 2, args);
+	m.hdr.abi = SCTRACE_ABI_X32;
+	keep(&call, &m);
+	assert_memory_equal(call.args, args, sizeof(args));
+}
+
 static void keep_of_empty_pieces_needs_no_memory(void **state)
 {
 	struct sct_call call = { 0 };
@@ -186,6 +204,7 @@ int main(void)
 		cmocka_unit_test(renumber_to_a_free_number),
 		cmocka_unit_test(renumber_removes_who_had_the_number),
 		cmocka_unit_test(keep_copies_everything),
+		cmocka_unit_test(keep_takes_half_a_register_from_a_32_bit_program),
 		cmocka_unit_test(keep_of_empty_pieces_needs_no_memory),
 		cmocka_unit_test(keep_again_takes_what_is_longer_and_what_is_shorter),
 	};

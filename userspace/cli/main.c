@@ -62,6 +62,8 @@ static void open_output(struct trace *t)
 		.out = stderr,
 		.string_limit = cli->string_limit,
 		.quiet = cli->quiet,
+		/* strace's rule: a file with the trace of a command holds nothing but that. */
+		.modes = !cli->quiet && !(cli->output && cli->command),
 		.tasks = &t->tasks,
 		.tids_first = many && cli->output,
 		.tids_bracketed = many && !cli->output,
@@ -93,6 +95,20 @@ static void die_of_configure(const struct trace *t, const struct sct_options *op
 	die("cannot set up the session: %s", strerror(-err));
 }
 
+static void load_calls(uint32_t audit_arch)
+{
+	switch (sct_calls_init(audit_arch)) {
+	case -EINVAL:
+		die("the module runs on a machine that this reader does not know (AUDIT_ARCH %#x): install the reader of the same version",
+		    audit_arch);
+	case -ENOSYS:
+		die("libseccomp does not know this machine's system calls (AUDIT_ARCH %#x): install a newer libseccomp2",
+		    audit_arch);
+	case -ENOMEM:
+		die("out of memory");
+	}
+}
+
 static void configure(struct trace *t)
 {
 	const struct sct_cli *cli = t->cli;
@@ -116,8 +132,7 @@ static void configure(struct trace *t)
 	if (options.scope == SCTRACE_SCOPE_DEFAULT)
 		t->tasks.follow = !sct_info(t->session)->default_nr_pids ||
 				  sct_info(t->session)->default_follow;
-	if (sct_calls_init() < 0)
-		die("libseccomp does not know x86_64's system calls: install a newer libseccomp2");
+	load_calls(sct_info(t->session)->audit_arch);
 	if (sct_plan_set_build(&set, cli->string_limit) < 0)
 		die("out of memory");
 	options.plans = set.plans;

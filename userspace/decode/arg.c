@@ -115,6 +115,25 @@ static void print_clock(struct sct_text *text, int32_t clock, const struct sct_x
 		sct_text_putf(text, "%d", clock);
 }
 
+static void print_uid(struct sct_text *text, uint32_t id, uint32_t none)
+{
+	if (id == none)
+		sct_text_put(text, "-1");
+	else
+		sct_text_putf(text, "%u", id);
+}
+
+/* The argument's value, of one word or two. */
+static uint64_t value_of(const struct sct_call *call, const struct sct_arg *arg, unsigned int i)
+{
+	if (arg->high && arg->high < call->nr_args)
+		return call->args[arg->high] << 32 | (uint32_t)call->args[i];
+	/* A signed word of 32 bits. */
+	if (arg->type == SCT_LONG && call->abi == SCTRACE_ABI_COMPAT)
+		return (int32_t)call->args[i];
+	return call->args[i];
+}
+
 /* What has no memory behind it, or none that is captured. */
 static void print_value(struct sct_text *text, const struct sct_arg *arg, uint64_t value)
 {
@@ -135,6 +154,9 @@ static void print_value(struct sct_text *text, const struct sct_arg *arg, uint64
 		break;
 	case SCT_HEX:
 		sct_text_putf(text, "%#llx", (unsigned long long)value);
+		break;
+	case SCT_PAGES:
+		sct_text_putf(text, "%#llx", (unsigned long long)value << 12);
 		break;
 	case SCT_DIRFD:
 		if ((int32_t)value == AT_FDCWD)
@@ -159,10 +181,10 @@ static void print_value(struct sct_text *text, const struct sct_arg *arg, uint64
 		print_mode(text, value);
 		break;
 	case SCT_UID:
-		if ((uint32_t)value == UINT32_MAX)
-			sct_text_put(text, "-1");
-		else
-			sct_text_putf(text, "%u", (uint32_t)value);
+		print_uid(text, value, UINT32_MAX);
+		break;
+	case SCT_UID16:
+		print_uid(text, (uint16_t)value, UINT16_MAX);
 		break;
 	case SCT_SIGNAL:
 		sct_signal_print(text, value);
@@ -180,16 +202,15 @@ static void print_value(struct sct_text *text, const struct sct_arg *arg, uint64
 }
 
 /*
- * Prints argument i of the call, if sct_arg_shown(). false: it is not known before the call
+ * Prints argument i of the call, which it shows. false: it is not known before the call
  * returns, and nothing was printed.
  */
 bool sct_arg_print(struct sct_text *text, const struct sct_known *known, unsigned int i)
 {
 	const struct sct_arg *arg = known->row ? &known->row->args[i] : NULL;
-	uint64_t value = known->call->args[i];
 
 	if (!arg) {
-		sct_text_putf(text, "%#llx", (unsigned long long)value);
+		sct_text_putf(text, "%#llx", (unsigned long long)known->call->args[i]);
 		return true;
 	}
 	switch (arg->type) {
@@ -202,17 +223,33 @@ bool sct_arg_print(struct sct_text *text, const struct sct_known *known, unsigne
 	case SCT_BUF_OUT:
 		return print_filled(text, known, i);
 	default:
-		print_value(text, arg, value);
+		print_value(text, arg, value_of(known->call, arg, i));
 		return true;
 	}
 }
 
-/* Whether the call shows its argument i at all. */
-bool sct_arg_shown(const struct sct_known *known, unsigned int i)
+static bool is_shown(const struct sct_known *known, unsigned int i)
 {
-	if (!known->row || known->row->args[i].type != SCT_MODE_CREAT)
+	if (!known->row)
 		return true;
-	return creates(known, known->row->args[i].len);
+	switch (known->row->args[i].type) {
+	/* Recorded beyond the call's own: a number that no plan can have. */
+	case SCT_NONE:
+	case SCT_HIDDEN:
+		return false;
+	case SCT_MODE_CREAT:
+		return creates(known, known->row->args[i].len);
+	default:
+		return true;
+	}
+}
+
+/* The first argument from i on that the call shows; its number of arguments if it shows no more. */
+unsigned int sct_arg_next(const struct sct_known *known, unsigned int i)
+{
+	while (i < known->call->nr_args && !is_shown(known, i))
+		i++;
+	return i;
 }
 
 /*

@@ -16,7 +16,7 @@ struct sct_known {
 };
 
 bool sct_arg_print(struct sct_text *text, const struct sct_known *known, unsigned int i);
-bool sct_arg_shown(const struct sct_known *known, unsigned int i);
+unsigned int sct_arg_next(const struct sct_known *known, unsigned int i);
 void sct_result_print(struct sct_text *text, const struct sct_row *row, int64_t result);
 
 #endif

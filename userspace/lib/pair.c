@@ -11,6 +11,8 @@
 static int pair_enter(struct sct_task *task, const struct sct_record *rec, struct sct_event *event)
 {
 	event->abandoned = task->in_call;
+	event->abi_changed = rec->hdr->abi != task->abi;
+	task->abi = rec->hdr->abi;
 	task->newborn = false;
 	task->execed = false;
 	task->in_call = true;
@@ -51,7 +53,8 @@ static int pair_exec(struct sct_tasks *tasks, const struct sctrace_rec_exec *exe
 }
 
 /* Children are in the scope if it follows: their first record will come. */
-static int pair_fork(struct sct_tasks *tasks, const struct sctrace_rec_fork *fork)
+static int pair_fork(struct sct_tasks *tasks, const struct sct_task *parent,
+		     const struct sctrace_rec_fork *fork)
 {
 	struct sct_task *child;
 
@@ -63,6 +66,7 @@ static int pair_fork(struct sct_tasks *tasks, const struct sctrace_rec_fork *for
 	/* A number used again, whose former task's exit was lost, begins anew. */
 	child->tgid = fork->child_tgid;
 	child->newborn = true;
+	child->abi = parent->abi;
 	child->in_call = false;
 	return 1;
 }
@@ -87,7 +91,7 @@ int sct_pair(struct sct_tasks *tasks, const struct sct_record *rec, struct sct_e
 	case SCTRACE_REC_EXIT:
 		return pair_exit(event->task, rec, event);
 	case SCTRACE_REC_FORK:
-		return pair_fork(tasks, (const struct sctrace_rec_fork *)hdr);
+		return pair_fork(tasks, event->task, (const struct sctrace_rec_fork *)hdr);
 	case SCTRACE_REC_EXEC:
 		return pair_exec(tasks, (const struct sctrace_rec_exec *)hdr, event);
 	default:

@@ -10,6 +10,7 @@ struct sct_event {
 	struct sct_task *task;		/* whose record it is; NULL for GAP */
 	bool orphan;			/* EXIT: the entry was not seen */
 	bool abandoned;			/* ENTER: the return of the task's call before was not seen */
+	bool abi_changed;		/* ENTER: the task's call before was of another ABI */
 };
 
 int sct_pair(struct sct_tasks *tasks, const struct sct_record *rec, struct sct_event *event);

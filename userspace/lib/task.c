@@ -103,6 +103,9 @@ int sct_call_keep(struct sct_call *call, const struct sct_record *enter)
 	call->abi = enter->hdr->abi;
 	call->nr_args = enter->hdr->nr_args;
 	memcpy(call->args, enter->args, call->nr_args * sizeof(call->args[0]));
+	/* A 32-bit program has no say in the upper half of a register, and the kernel takes none from it. */
+	for (i = 0; call->abi == SCTRACE_ABI_COMPAT && i < call->nr_args; i++)
+		call->args[i] = (uint32_t)call->args[i];
 	call->nr_pieces = enter->nr_pieces;
 	at = call->memory;
 	for (i = 0; i < enter->nr_pieces; i++) {

@@ -24,6 +24,7 @@ struct sct_task {
 	bool newborn;			/* its first record will be the return from the call that made it */
 	bool execed;			/* has a new image since its call began */
 	bool in_call;			/* call is valid and has not returned */
+	uint8_t abi;			/* of its latest call; of its maker's, before it makes one */
 	struct sct_call call;
 	unsigned int args_shown;	/* for the output: how much of the call's line is out */
 };

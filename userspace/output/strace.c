@@ -23,12 +23,15 @@ static const struct sct_row *row_of(const struct sct_call *call)
 	return sct_calls_find(call->abi, call->nr);
 }
 
-static void put_name(struct sct_text *text, const struct sct_row *row, uint64_t nr)
+/* Bit in the numbers that x32 programs give: <asm/unistd.h> of x86. Records come without it. */
+#define X32_MARK 0x40000000
+
+static void put_name(struct sct_text *text, const struct sct_row *row, unsigned int abi, uint64_t nr)
 {
 	if (row)
 		sct_text_put(text, row->name);
 	else
-		sct_text_putf(text, "syscall_%#" PRIx64, nr);
+		sct_text_putf(text, "syscall_%#" PRIx64, abi == SCTRACE_ABI_X32 ? nr | X32_MARK : nr);
 }
 
 /* Writes what of the line is not written yet: its column counts on. */
@@ -81,19 +84,15 @@ static void put_args(struct sct_strace *o, struct sct_task *task, const struct s
 		.exit = exit,
 		.string_limit = o->string_limit,
 	};
+	unsigned int i = sct_arg_next(&known, task->args_shown);
 
-	while (task->args_shown < task->call.nr_args) {
-		unsigned int i = task->args_shown;
-
+	while (i < task->call.nr_args && sct_arg_print(&o->line, &known, i)) {
+		i = sct_arg_next(&known, i + 1);
 		/* The separator stands as soon as it is sure that something follows. */
-		if (sct_arg_shown(&known, i)) {
-			if (!sct_arg_print(&o->line, &known, i))
-				return;
-			if (i + 1 < task->call.nr_args && sct_arg_shown(&known, i + 1))
-				sct_text_put(&o->line, ", ");
-		}
-		task->args_shown = i + 1;
+		if (i < task->call.nr_args)
+			sct_text_put(&o->line, ", ");
 	}
+	task->args_shown = i;
 }
 
 static void put_result(struct sct_strace *o, const struct sct_row *row, int64_t result)
@@ -105,13 +104,24 @@ static void put_result(struct sct_strace *o, const struct sct_row *row, int64_t 
 	end_line(o, "");
 }
 
+static void put_mode(struct sct_strace *o, const struct sct_task *task)
+{
+	static const char *const modes[] = { "64 bit", "32 bit", "x32" };
+
+	begin_line(o, task->tid);
+	sct_text_putf(&o->line, "[ Process PID=%u runs in %s mode. ]", task->tid, modes[task->abi]);
+	end_line(o, "");
+}
+
 static void enter(struct sct_strace *o, const struct sct_event *event)
 {
 	struct sct_task *task = event->task;
 	const struct sct_row *row = row_of(&task->call);
 
+	if (event->abi_changed && o->modes)
+		put_mode(o, task);
 	begin_line(o, task->tid);
-	put_name(&o->line, row, task->call.nr);
+	put_name(&o->line, row, task->call.abi, task->call.nr);
 	sct_text_put(&o->line, "(");
 	put_args(o, task, NULL);
 	if (row && row->ret == SCT_RET_NONE) {
@@ -125,13 +135,14 @@ static void enter(struct sct_strace *o, const struct sct_event *event)
 }
 
 /* The line of the task's call, at the place where it was left. */
-static void resume_line(struct sct_strace *o, uint32_t tid, const struct sct_row *row, uint64_t nr)
+static void resume_line(struct sct_strace *o, uint32_t tid, const struct sct_row *row, unsigned int abi,
+			uint64_t nr)
 {
 	if (o->open_tid == tid)
 		return;
 	begin_line(o, tid);
 	sct_text_put(&o->line, "<... ");
-	put_name(&o->line, row, nr);
+	put_name(&o->line, row, abi, nr);
 	sct_text_put(&o->line, " resumed>");
 }
 
@@ -145,12 +156,12 @@ static void leave(struct sct_strace *o, const struct sct_event *event)
 		/* The call began before the trace did, or in a gap. */
 		row = sct_calls_find(hdr->abi, event->rec->nr);
 		interrupt(o, " <unfinished ...>");
-		resume_line(o, task->tid, row, event->rec->nr);
+		resume_line(o, task->tid, row, hdr->abi, event->rec->nr);
 		put_result(o, row, event->rec->result);
 		return;
 	}
 	row = row_of(&task->call);
-	resume_line(o, task->tid, row, task->call.nr);
+	resume_line(o, task->tid, row, task->call.abi, task->call.nr);
 	put_args(o, task, event->rec);
 	put_result(o, row, event->rec->result);
 }

@@ -13,6 +13,7 @@ struct sct_strace {
 	bool tids_first;		/* every line begins with the thread's id: a file of several tasks */
 	bool tids_bracketed;		/* the same as [pid N], while there are several tasks */
 	bool quiet;			/* no word on tasks that come */
+	bool modes;			/* tell when a task makes calls of another ABI */
 	unsigned int string_limit;
 	const struct sct_tasks *tasks;
 	struct sct_text line;

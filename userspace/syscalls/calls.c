@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * From a call's number to its row. The rows are keyed by name; which number a name has on which
- * architecture is libseccomp's knowledge, and for calls newer than the library the row's own.
+ * From a call's number to its row. The rows are keyed by name; which number a name has in which
+ * ABI is libseccomp's knowledge, and for calls newer than the library the row's own.
  */
 #include <errno.h>
+#include <linux/audit.h>
 #include <seccomp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,13 +13,30 @@
 
 static const struct sct_row *by_nr[SCTRACE_ABI_COUNT][SCTRACE_MAX_NR];
 
-static const struct {
-	uint32_t arch;
-	uint32_t mark;		/* bits that a number of this ABI carries besides */
-} abis[SCTRACE_ABI_COUNT] = {
-	[SCTRACE_ABI_NATIVE] = { SCMP_ARCH_X86_64, 0 },
-	[SCTRACE_ABI_COMPAT] = { SCMP_ARCH_X86, 0 },
-	[SCTRACE_ABI_X32] = { SCMP_ARCH_X32, 0x40000000 },
+/* arm's private calls lie outside of its table: <asm/unistd.h> of arm, __ARM_NR_BASE. */
+#define ARM_PRIVATE_BASE 0x0f0000
+#define ARM_PRIVATE_COUNT 16
+
+static const struct sct_row *arm_private[ARM_PRIVATE_COUNT];
+
+/* What a call's enum sctrace_abi means on a machine. */
+struct abi {
+	uint8_t kind;		/* one bit of enum sct_abi; 0: there is no such call */
+	uint32_t arch;		/* libseccomp's word for it */
+	uint32_t mark;		/* bits that libseccomp wants a number to carry besides */
+};
+
+static const struct machine {
+	uint32_t audit_arch;
+	struct abi abis[SCTRACE_ABI_COUNT];
+} machines[] = {
+	{ AUDIT_ARCH_X86_64, {
+		[SCTRACE_ABI_NATIVE] = { SCT_X86_64, SCMP_ARCH_X86_64, 0 },
+		[SCTRACE_ABI_COMPAT] = { SCT_I386, SCMP_ARCH_X86, 0 },
+		[SCTRACE_ABI_X32] = { SCT_X32, SCMP_ARCH_X32, 0x40000000 } } },
+	{ AUDIT_ARCH_AARCH64, {
+		[SCTRACE_ABI_NATIVE] = { SCT_AARCH64, SCMP_ARCH_AARCH64, 0 },
+		[SCTRACE_ABI_COMPAT] = { SCT_ARM, SCMP_ARCH_ARM, 0 } } },
 };
 
 /* All rows, by name. */
@@ -35,6 +53,7 @@ static int sort_rows(void)
 	const struct sct_family *const *family;
 	size_t i;
 
+	nr_rows = 0;
 	for (family = sct_families; *family; family++)
 		nr_rows += (*family)->n;
 	rows = calloc(nr_rows, sizeof(*rows));
@@ -49,55 +68,84 @@ static int sort_rows(void)
 	return 0;
 }
 
-static const struct sct_row *find_name(const char *name)
+/* The row of that name which is for this ABI; else the one for all that have none of their own. */
+static const struct sct_row *find_name(const char *name, uint8_t kind)
 {
 	struct sct_row wanted = { .name = name };
-	const struct sct_row *key = &wanted;
-	const struct sct_row **found = bsearch(&key, rows, nr_rows, sizeof(*rows), compare);
+	const struct sct_row *key = &wanted, *general = NULL;
+	const struct sct_row **at = bsearch(&key, rows, nr_rows, sizeof(*rows), compare);
 
-	return found ? *found : NULL;
-}
-
-/* What libseccomp knows. From number to name: the other way it has no numbers for i386's newer socket calls. */
-static void fill_from_library(unsigned int abi)
-{
-	unsigned int nr;
-
-	for (nr = 0; nr < SCTRACE_MAX_NR; nr++) {
-		char *name = seccomp_syscall_resolve_num_arch(abis[abi].arch, nr | abis[abi].mark);
-
-		if (!name)
-			continue;
-		by_nr[abi][nr] = find_name(name);
-		free(name);
+	if (!at)
+		return NULL;
+	while (at > rows && !strcmp(at[-1]->name, name))
+		at--;
+	for (; at < rows + nr_rows && !strcmp((*at)->name, name); at++) {
+		if ((*at)->abis & kind)
+			return *at;
+		if (!(*at)->abis)
+			general = *at;
 	}
+	return general;
 }
 
-static void fill_from_rows(unsigned int abi)
+/* From number to name: the other way the library has no numbers for i386's newer socket calls. */
+static const struct sct_row *ask_library(const struct abi *abi, unsigned int nr)
+{
+	char *name = seccomp_syscall_resolve_num_arch(abi->arch, nr | abi->mark);
+	const struct sct_row *row = name ? find_name(name, abi->kind) : NULL;
+
+	free(name);
+	return row;
+}
+
+static void fill_from_rows(const struct sct_row **table, uint8_t kind)
 {
 	size_t i;
 
 	for (i = 0; i < nr_rows; i++) {
 		unsigned int nr = rows[i]->unified_nr;
 
-		if (abi == SCTRACE_ABI_NATIVE && rows[i]->x86_64_nr)
-			nr = rows[i]->x86_64_nr;
-		if (nr && !by_nr[abi][nr])
-			by_nr[abi][nr] = rows[i];
+		if (nr && !table[nr] && (!rows[i]->abis || (rows[i]->abis & kind)))
+			table[nr] = rows[i];
 	}
 }
 
-/* To be called once before the others. 0, -ENOMEM, or -ENOSYS: libseccomp does not know x86_64. */
-int sct_calls_init(void)
+static void fill(const struct sct_row **table, const struct abi *abi)
 {
+	unsigned int nr;
+
+	for (nr = 0; nr < SCTRACE_MAX_NR; nr++)
+		table[nr] = abi->kind ? ask_library(abi, nr) : NULL;
+	if (abi->kind)
+		fill_from_rows(table, abi->kind);
+}
+
+static void fill_private(const struct abi *abi)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARM_PRIVATE_COUNT; i++)
+		arm_private[i] = abi->kind == SCT_ARM ? ask_library(abi, ARM_PRIVATE_BASE + i) : NULL;
+}
+
+/*
+ * To be called before the others: the calls of a machine, by struct sctrace_info's audit_arch. 0,
+ * -ENOMEM, -EINVAL: no such machine is known here, or -ENOSYS: libseccomp does not know it.
+ */
+int sct_calls_init(uint32_t audit_arch)
+{
+	const struct machine *m = machines, *end = machines + sizeof(machines) / sizeof(machines[0]);
 	unsigned int abi;
 
+	while (m < end && m->audit_arch != audit_arch)
+		m++;
+	if (m == end)
+		return -EINVAL;
 	if (sort_rows() < 0)
 		return -ENOMEM;
-	for (abi = 0; abi < SCTRACE_ABI_COUNT; abi++) {
-		fill_from_library(abi);
-		fill_from_rows(abi);
-	}
+	for (abi = 0; abi < SCTRACE_ABI_COUNT; abi++)
+		fill(by_nr[abi], &m->abis[abi]);
+	fill_private(&m->abis[SCTRACE_ABI_COMPAT]);
 	free(rows);
 	return by_nr[SCTRACE_ABI_NATIVE][0] ? 0 : -ENOSYS;
 }
@@ -105,6 +153,8 @@ int sct_calls_init(void)
 /* The row of a call, or NULL if no row has this number. */
 const struct sct_row *sct_calls_find(unsigned int abi, uint64_t nr)
 {
+	if (abi == SCTRACE_ABI_COMPAT && nr >= ARM_PRIVATE_BASE && nr < ARM_PRIVATE_BASE + ARM_PRIVATE_COUNT)
+		return arm_private[nr - ARM_PRIVATE_BASE];
 	if (abi >= SCTRACE_ABI_COUNT || nr >= SCTRACE_MAX_NR)
 		return NULL;
 	return by_nr[abi][nr];

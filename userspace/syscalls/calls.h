@@ -9,7 +9,7 @@
 
 #include "syscall_table.h"
 
-int sct_calls_init(void);
+int sct_calls_init(uint32_t audit_arch);
 const struct sct_row *sct_calls_find(unsigned int abi, uint64_t nr);
 unsigned int sct_row_nr_args(const struct sct_row *row);
 

@@ -1,26 +1,71 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Calls that only 32-bit programs make (i386, arm). */
+/* Calls of 32-bit programs (i386, arm): those that only they make, and those that they make otherwise. */
 #include "syscall_table.h"
 
+#define BOTH (SCT_I386 | SCT_ARM)
+
 static const struct sct_row rows[] = {
-	/* Files: offsets come in two words, the lower first (arm puts the pair in an even register). */
+	/* Offsets of 64 bits come in two words. */
 	{ .name = "_llseek", .args = {
-		FD("fd"), HEX("offset_high"), HEX("offset_low"), PTR("result"),
-		ENUM("whence", whence_codes) } },
-	{ .name = "truncate64", .args = { PATH("path"), HEX("length_low"), HEX("length_high") } },
-	{ .name = "ftruncate64", .args = { FD("fd"), HEX("length_low"), HEX("length_high") } },
+		FD("fd"), UPPER, LONG_LONG("offset", 1), PTR("result"), ENUM("whence", whence_codes) } },
+	{ .name = "pread64", .abis = SCT_I386, .args = {
+		FD("fd"), BUF_OUT("buf"), ULONG("count"), LONG_LONG("offset", 4), UPPER } },
+	{ .name = "pread64", .abis = SCT_ARM, .args = {
+		FD("fd"), BUF_OUT("buf"), ULONG("count"), GAP, LONG_LONG("offset", 5), UPPER } },
+	{ .name = "pwrite64", .abis = SCT_I386, .args = {
+		FD("fd"), BUF_IN("buf", 2), ULONG("count"), LONG_LONG("offset", 4), UPPER } },
+	{ .name = "pwrite64", .abis = SCT_ARM, .args = {
+		FD("fd"), BUF_IN("buf", 2), ULONG("count"), GAP, LONG_LONG("offset", 5), UPPER } },
+	{ .name = "preadv", .abis = BOTH, .args = {
+		FD("fd"), PTR("iov"), ULONG("iovcnt"), LONG_LONG("offset", 4), UPPER } },
+	{ .name = "pwritev", .abis = BOTH, .args = {
+		FD("fd"), PTR("iov"), ULONG("iovcnt"), LONG_LONG("offset", 4), UPPER } },
+	{ .name = "preadv2", .abis = BOTH, .args = {
+		FD("fd"), PTR("iov"), ULONG("iovcnt"), LONG_LONG("offset", 4), UPPER,
+		FLAGS("flags", rwf_flags) } },
+	{ .name = "pwritev2", .abis = BOTH, .args = {
+		FD("fd"), PTR("iov"), ULONG("iovcnt"), LONG_LONG("offset", 4), UPPER,
+		FLAGS("flags", rwf_flags) } },
+	{ .name = "readahead", .abis = SCT_I386, .args = {
+		FD("fd"), LONG_LONG("offset", 2), UPPER, ULONG("count") } },
+	{ .name = "readahead", .abis = SCT_ARM, .args = {
+		FD("fd"), GAP, LONG_LONG("offset", 3), UPPER, ULONG("count") } },
+	{ .name = "truncate64", .abis = SCT_I386, .args = {
+		PATH("path"), LONG_LONG("length", 2), UPPER } },
+	{ .name = "truncate64", .abis = SCT_ARM, .args = {
+		PATH("path"), GAP, LONG_LONG("length", 3), UPPER } },
+	{ .name = "ftruncate64", .abis = SCT_I386, .args = {
+		FD("fd"), LONG_LONG("length", 2), UPPER } },
+	{ .name = "ftruncate64", .abis = SCT_ARM, .args = {
+		FD("fd"), GAP, LONG_LONG("length", 3), UPPER } },
+	{ .name = "fallocate", .abis = BOTH, .args = {
+		FD("fd"), FLAGS("mode", fallocate_flags), LONG_LONG("offset", 3), UPPER,
+		LONG_LONG("len", 5), UPPER } },
+	{ .name = "fadvise64", .abis = SCT_I386, .args = {
+		FD("fd"), LONG_LONG("offset", 2), UPPER, ULONG("len"), ENUM("advice", fadvise_cmds) } },
 	{ .name = "fadvise64_64", .args = {
-		FD("fd"), HEX("offset_low"), HEX("offset_high"), HEX("len_low"), HEX("len_high"),
+		FD("fd"), LONG_LONG("offset", 2), UPPER, LONG_LONG("len", 4), UPPER,
 		ENUM("advice", fadvise_cmds) } },
 	{ .name = "arm_fadvise64_64", .args = {
-		FD("fd"), ENUM("advice", fadvise_cmds), HEX("offset_low"), HEX("offset_high"),
-		HEX("len_low"), HEX("len_high") } },
+		FD("fd"), ENUM("advice", fadvise_cmds), LONG_LONG("offset", 3), UPPER,
+		LONG_LONG("len", 5), UPPER } },
+	{ .name = "sync_file_range", .abis = SCT_I386, .args = {
+		FD("fd"), LONG_LONG("offset", 2), UPPER, LONG_LONG("nbytes", 4), UPPER,
+		FLAGS("flags", sync_file_range_flags) } },
 	{ .name = "arm_sync_file_range", .args = {
-		FD("fd"), FLAGS("flags", sync_file_range_flags), HEX("offset_low"),
-		HEX("offset_high"), HEX("nbytes_low"), HEX("nbytes_high") } },
+		FD("fd"), FLAGS("flags", sync_file_range_flags), LONG_LONG("offset", 3), UPPER,
+		LONG_LONG("nbytes", 5), UPPER } },
+	/* Its other name. */
 	{ .name = "sync_file_range2", .args = {
-		FD("fd"), FLAGS("flags", sync_file_range_flags), HEX("offset_low"),
-		HEX("offset_high"), HEX("nbytes_low"), HEX("nbytes_high") } },
+		FD("fd"), FLAGS("flags", sync_file_range_flags), LONG_LONG("offset", 3), UPPER,
+		LONG_LONG("nbytes", 5), UPPER } },
+	{ .name = "fanotify_mark", .abis = BOTH, .args = {
+		FD("fanotify_fd"), FLAGS("flags", fanotify_mark_flags),
+		FLAGS_LONG_LONG("mask", fanotify_mask, 3), UPPER, DIRFD("dirfd"), PATH("pathname") } },
+	{ .name = "lookup_dcookie", .abis = BOTH, .args = {
+		ULONG_LONG("cookie", 1), UPPER, BUF_OUT("buffer"), ULONG("len") } },
+
+	/* Files. */
 	{ .name = "stat64", .args = { PATH("pathname"), PTR("statbuf") } },
 	{ .name = "lstat64", .args = { PATH("pathname"), PTR("statbuf") } },
 	{ .name = "fstat64", .args = { FD("fd"), PTR("statbuf") } },
@@ -38,7 +83,10 @@ static const struct sct_row rows[] = {
 	{ .name = "umount", .args = { PATH("path") } },
 	{ .name = "mmap2", .ret = SCT_RET_HEX, .args = {
 		PTR("addr"), ULONG("length"), FLAGS("prot", mmap_prot), FLAGS("flags", mmap_flags),
-		FD("fd"), HEX("pgoffset") } },
+		FD("fd"), PAGES("offset") } },
+	/* i386's first forms of these two take all arguments in a struct. */
+	{ .name = "mmap", .abis = SCT_I386, .ret = SCT_RET_HEX, .args = { PTR("args") } },
+	{ .name = "select", .abis = SCT_I386, .args = { PTR("args") } },
 	{ .name = "_newselect", .args = {
 		INT("nfds"), PTR("readfds"), PTR("writefds"), PTR("exceptfds"), PTR("timeout") } },
 
@@ -71,7 +119,18 @@ static const struct sct_row rows[] = {
 	{ .name = "vm86old", .args = { PTR("info") } },
 	{ .name = "vm86", .args = { ULONG("fn"), PTR("v86") } },
 
-	/* Ids of 32 bits; the calls without the suffix have 16. */
+	/* Ids of 16 bits, and the calls that came for those of 32. */
+	{ .name = "setuid", .abis = BOTH, .args = { UID16("uid") } },
+	{ .name = "setgid", .abis = BOTH, .args = { UID16("gid") } },
+	{ .name = "setreuid", .abis = BOTH, .args = { UID16("ruid"), UID16("euid") } },
+	{ .name = "setregid", .abis = BOTH, .args = { UID16("rgid"), UID16("egid") } },
+	{ .name = "setresuid", .abis = BOTH, .args = { UID16("ruid"), UID16("euid"), UID16("suid") } },
+	{ .name = "setresgid", .abis = BOTH, .args = { UID16("rgid"), UID16("egid"), UID16("sgid") } },
+	{ .name = "setfsuid", .abis = BOTH, .args = { UID16("fsuid") } },
+	{ .name = "setfsgid", .abis = BOTH, .args = { UID16("fsgid") } },
+	{ .name = "chown", .abis = BOTH, .args = { PATH("pathname"), UID16("owner"), UID16("group") } },
+	{ .name = "lchown", .abis = BOTH, .args = { PATH("pathname"), UID16("owner"), UID16("group") } },
+	{ .name = "fchown", .abis = BOTH, .args = { FD("fd"), UID16("owner"), UID16("group") } },
 	{ .name = "getuid32" },
 	{ .name = "getgid32" },
 	{ .name = "geteuid32" },

@@ -10,15 +10,19 @@ static const struct sct_row rows[] = {
 		FD("fd"), BUF_IN("buf", 2), ULONG("count"), LONG("offset") } },
 	{ .name = "readv", .args = { FD("fd"), PTR("iov"), ULONG("iovcnt") } },
 	{ .name = "writev", .args = { FD("fd"), PTR("iov"), ULONG("iovcnt") } },
-	/* The kernel takes the offset in two words of which a 64-bit program uses the first only. */
+	/* The offset has a second word, which the kernel ignores where the first has 64 bits. */
 	{ .name = "preadv", .args = { FD("fd"), PTR("iov"), ULONG("iovcnt"), LONG("offset") } },
 	{ .name = "pwritev", .args = { FD("fd"), PTR("iov"), ULONG("iovcnt"), LONG("offset") } },
 	{ .name = "preadv2", .args = {
-		FD("fd"), PTR("iov"), ULONG("iovcnt"), LONG("offset"), LONG("offset_hi"),
+		FD("fd"), PTR("iov"), ULONG("iovcnt"), LONG("offset"), UPPER,
 		FLAGS("flags", rwf_flags) } },
 	{ .name = "pwritev2", .args = {
-		FD("fd"), PTR("iov"), ULONG("iovcnt"), LONG("offset"), LONG("offset_hi"),
+		FD("fd"), PTR("iov"), ULONG("iovcnt"), LONG("offset"), UPPER,
 		FLAGS("flags", rwf_flags) } },
+	{ .name = "preadv2", .abis = SCT_X32, .args = {
+		FD("fd"), PTR("iov"), ULONG("iovcnt"), LONG("offset"), FLAGS("flags", rwf_flags) } },
+	{ .name = "pwritev2", .abis = SCT_X32, .args = {
+		FD("fd"), PTR("iov"), ULONG("iovcnt"), LONG("offset"), FLAGS("flags", rwf_flags) } },
 
 	{ .name = "sendfile", .args = {
 		FD("out_fd"), FD("in_fd"), PTR("offset"), ULONG("count") } },

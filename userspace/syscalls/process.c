@@ -5,9 +5,12 @@
 static const struct sct_row rows[] = {
 	{ .name = "fork" },
 	{ .name = "vfork" },
-	{ .name = "clone", .args = {
+	{ .name = "clone", .abis = SCT_X86_64 | SCT_X32, .args = {
 		FLAGS64("flags", clone_flags), PTR("child_stack"), PTR("parent_tidptr"),
 		PTR("child_tidptr"), PTR("tls") } },
+	{ .name = "clone", .abis = SCT_I386 | SCT_AARCH64 | SCT_ARM, .args = {
+		FLAGS64("flags", clone_flags), PTR("child_stack"), PTR("parent_tidptr"),
+		PTR("tls"), PTR("child_tidptr") } },
 	{ .name = "clone3", .unified_nr = 435, .args = { PTR("cl_args"), ULONG("size") } },
 	{ .name = "execve", .args = { PATH("pathname"), PTR("argv"), PTR("envp") } },
 	{ .name = "execveat", .args = {

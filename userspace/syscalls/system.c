@@ -34,8 +34,8 @@ static const struct sct_row rows[] = {
 		PTR("attr"), PID("pid"), INT("cpu"), FD("group_fd"),
 		FLAGS64("flags", perf_event_open_flags) } },
 	/* Only the kernel's own trampolines make these two. */
-	{ .name = "uretprobe", .x86_64_nr = 335 },
-	{ .name = "uprobe", .x86_64_nr = 336 },
+	{ .name = "uretprobe", .unified_nr = 335, .abis = SCT_X86_64 },
+	{ .name = "uprobe", .unified_nr = 336, .abis = SCT_X86_64 },
 
 	/* Once there, gone since; the kernel answers ENOSYS. */
 	{ .name = "_sysctl", .args = { PTR("args") } },

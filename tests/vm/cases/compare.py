@@ -44,10 +44,11 @@ def plain(name, result, rank):
     """A result without what differs from run to run, or in how it is printed only."""
     if name == "getppid":
         return "PARENT"
-    if number := re.match(r"^(-?\d+|0x[0-9a-f]+)( \(flags .*\))?$", result):
+    if number := re.match(r"^(-?\d+|0x[0-9a-f]+)( \((flags .*|entry_number=\d+)\))?$", result):
         if len(number[1]) >= 8 and number[1].startswith("0x"):
             return "ADDRESS"
-        result = str(int(number[1], 0))
+        octal = re.match(r"^0[0-7]+$", number[1])
+        result = str(int(number[1], 8 if octal else 0))
     return rank.get(result, result) if name in RETURNS_ID else result
 
 

@@ -8,6 +8,25 @@ fail()
 	exit 1
 }
 
+# The case cannot be tried here. It counts as neither passed nor failed, and says why.
+skip()
+{
+	echo "$*" >"$work/skip"
+	exit 0
+}
+
+# What the C library calls where it is asked for access() or poll(): young architectures lack those two.
+case $(uname -m) in
+aarch64) access='faccessat(AT_FDCWD, ' poll_nr=73 ;;
+*) access='access(' poll_nr=7 ;;
+esac
+
+# asleep_in_poll PID: a reader that traces and has nothing to read.
+asleep_in_poll()
+{
+	grep -qs "^$poll_nr " "/proc/$1/syscall"
+}
+
 # must_fail STATUS TEXT COMMAND…: the command ends with the status and says the text, in one line, on stderr.
 must_fail()
 {
@@ -30,4 +49,22 @@ wait_until()
 between_marks()
 {
 	awk '/chdir\("\/begin of/ { on = 1; next } /chdir\("\/end of/ { on = 0 } on' "$1"
+}
+
+# same [-x NAME]… COMMAND…: NAMEs depend on how the tasks are scheduled, from one run of strace to the next.
+same()
+{
+	local leave_out=()
+
+	while [ "$1" = -x ]; do
+		leave_out+=("$2")
+		shift 2
+	done
+	"$@" >/dev/null
+	strace -f -o by-strace "$@" >out-strace
+	sctrace-read -f -q -o by-sctrace "$@" >out-sctrace 2>stderr
+	[ ! -s stderr ] || fail "sctrace-read says: $(cat stderr)"
+	cmp out-strace out-sctrace || fail "the command's own output differs"
+	! grep 'records lost' by-sctrace || fail "loss"
+	"/sctrace/cases/compare.py" by-strace by-sctrace "${leave_out[@]}" || fail "calls differ"
 }

@@ -21,7 +21,7 @@ test_stopped_reader_loses_and_says_so()
 	wait_until grep -q 'State:.T' /proc/$pid/status
 	sctrace-read -q --ring-kb=64 -o trace -p $pid 2>stderr & reader=$!
 	# It traces once it is asleep in poll(2).
-	wait_until grep -qs '^7 ' /proc/$reader/syscall
+	wait_until asleep_in_poll $reader
 	kill -STOP $reader; kill -CONT $pid
 	wait $pid
 	kill -CONT $reader; wait $reader

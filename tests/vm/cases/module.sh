@@ -46,7 +46,7 @@ test_follow_parameter_follows()
 test_no_parameters_trace_everything_but_the_reader()
 {
 	sctrace-read -q -o trace & reader=$!
-	wait_until grep -qs '^7 ' /proc/$reader/syscall
+	wait_until asleep_in_poll $reader
 	known expected
 	kill -TERM $reader; wait $reader || true
 	grep -q 'chdir("/begin of the known calls")' trace || fail "not traced"

@@ -2,26 +2,6 @@
 # The same command under strace and under sctrace-read: the same calls in the same order, and none lost.
 # shellcheck shell=bash
 
-here=/sctrace/cases
-
-# same [-x NAME]… COMMAND…: NAMEs depend on how the tasks are scheduled, from one run of strace to the next.
-same()
-{
-	local leave_out=()
-
-	while [ "$1" = -x ]; do
-		leave_out+=("$2")
-		shift 2
-	done
-	"$@" >/dev/null
-	strace -f -o by-strace "$@" >out-strace
-	sctrace-read -f -q -o by-sctrace "$@" >out-sctrace 2>stderr
-	[ ! -s stderr ] || fail "sctrace-read says: $(cat stderr)"
-	cmp out-strace out-sctrace || fail "the command's own output differs"
-	! grep 'records lost' by-sctrace || fail "loss"
-	"$here/compare.py" by-strace by-sctrace "${leave_out[@]}" || fail "calls differ"
-}
-
 test_ls()
 {
 	same ls /

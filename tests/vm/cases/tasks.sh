@@ -78,7 +78,7 @@ threads = [threading.Thread(target=work) for _ in range(3)]
 [t.start() for t in threads]; print("ready", flush=True); [t.join() for t in threads]
 ' >ready & pid=$!
 	wait_until grep -q ready ready
-	threads() { awk '/access\("\/thread"/ { print $1 }' trace | sort -u | wc -l; }
+	threads() { grep -F "$access\"/thread\"" trace | awk '{ print $1 }' | sort -u | wc -l; }
 	sctrace-read -q -f -o trace -p $pid & reader=$!
 	# Hangs if one of them is missing; the runner's time-out says so.
 	wait_until eval '[ -s trace ] && [ "$(threads)" -eq 3 ]'
