@@ -77,9 +77,9 @@ enum sctrace_abi {
 };
 
 /*
- * Number that stands for "not in 16 bits" (arm's private calls, and nonsense). In ENTER the true number is then the first word of the
- * body and six arguments follow it; in EXIT the number is no longer known (sigreturn wipes
- * it), and the record ends the task's open call.
+ * Number that stands for "not in 16 bits" (arm's private calls, and nonsense). In ENTER the true
+ * number is then the first word of the body and six arguments follow it; in EXIT the number is
+ * no longer known (sigreturn wipes it), and the record ends the task's open call.
  */
 #define SCTRACE_NR_NONE		0xffff
 
