@@ -17,6 +17,10 @@
  *
  *   A pairs with B: what lies below head was written before the reader sees that head.
  *   C pairs with D: the reader has done with what lies below tail before the module writes over it.
+ *   After A the module has a write barrier, E: nothing that the task stores from then on, as kernel
+ *   or as program, is seen before that head. So whoever makes a record of its own because of
+ *   such a store makes it after: a reader that finds that record (B) and then loads the first
+ *   ring's head (B again) finds the first record too. docs/ORDERING.md says what for.
  *   The litmus test of each pair is in tests/ring/. The module keeps its own copy of head and
  *   takes a tail only if it lies between the last good tail and head and is 8-byte aligned; any
  *   other value is ignored, which costs that session its own records and nobody else anything.
