@@ -102,8 +102,8 @@ void sctrace_scope_free(struct sctrace_scope *scope)
 /*
  * Puts a task in. Not one that is past its exit probe: nobody would ever take it out again. That
  * probe runs after PF_EXITING is set; both sides change their word, then look at the other's,
- * with a full barrier between (the setting of the bit here, smp_mb() there), so at least one of
- * them sees the other.
+ * with a full barrier between (the setting of the bit here, one of its own there), so at least
+ * one of them sees the other.
  */
 static void add_task(struct sctrace_scope *scope, const struct task_struct *task)
 {
@@ -249,8 +249,8 @@ bool sctrace_scope_exec(struct sctrace_scope *scope, const struct task_struct *t
 bool sctrace_scope_exit(struct sctrace_scope *scope, const struct task_struct *task)
 {
 	/*
-	 * PF_EXITING before the look at the bit; pairs with the ordered sctrace_pidset_add() in
-	 * add_task(). A bit that is not set is looked at without a barrier on some kernels.
+	 * PF_EXITING before the look at the bit, which is no barrier on all kernels if the bit is
+	 * not set. Pairs with the ordered sctrace_pidset_add() in add_task().
 	 */
 	smp_mb();
 	if (!sctrace_pidset_del(&scope->tids, task->pid))
