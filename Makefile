@@ -26,10 +26,15 @@ demo:
 	@tests/vm/setup
 	@tests/vm/run --kernel $(KERNEL) -- sh -c "exec sctrace-read -f $$DEMO_CMD"
 
-## make check            builds and runs all tests, on 6.1 and 6.12
+## make check            builds and runs all tests, on Debian 12's kernels, the newest and arm64
 check:
 	@tests/vm/setup
 	@tests/run
+
+## make check-matrix     the tests on every kernel of tests/vm/kernels; writes the table of docs/COMPAT.md
+check-matrix:
+	@tests/vm/setup
+	@tests/matrix
 
 ## make load, unload     puts the built module into the running kernel (PARAMS='pid=123'), and takes it out
 load: module
@@ -72,4 +77,4 @@ clean:
 	rm -rf build
 	@test ! -d $(KDIR) || $(MAKE) -s -C $(KDIR) M=$(CURDIR)/module clean
 
-.PHONY: all help module userspace demo check load unload install install-source dkms-install uninstall clean guest-files
+.PHONY: all help module userspace demo check check-matrix load unload install install-source dkms-install uninstall clean guest-files

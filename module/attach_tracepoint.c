@@ -10,13 +10,35 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include <linux/tracepoint.h>
+#include <trace/events/sched.h>
+#include <trace/events/signal.h>
+#include <trace/events/syscalls.h>
 
 #include "attach.h"
+#include "compat/sched_process_exit.h"
 #include "probe.h"
 
 #ifndef CONFIG_HAVE_SYSCALL_TRACEPOINTS
 #error "sctrace: this architecture's kernel has no system call tracepoints"
 #endif
+
+/*
+ * Registering takes any pointer, and the call is made with whatever arguments the kernel has for
+ * the tracepoint: a probe that expects others would read garbage. So the kernel's own headers are
+ * asked here, at build time.
+ */
+#define CHECK(tracepoint, probe) \
+	static_assert(__builtin_types_compatible_p(typeof(check_trace_callback_type_##tracepoint), \
+						   void(typeof(probe) *)), \
+		      "sctrace: the tracepoint " #tracepoint " of this kernel has other " \
+		      "arguments than this version knows: update sctrace")
+
+CHECK(sched_process_fork, sctrace_probe_fork);
+CHECK(sched_process_exec, sctrace_probe_exec);
+CHECK(sched_process_exit, sctrace_exit_hook);
+CHECK(signal_deliver, sctrace_probe_signal);
+CHECK(sys_exit, sctrace_probe_sys_exit);
+CHECK(sys_enter, sctrace_probe_sys_enter);
 
 static struct hook {
 	const char *name;
@@ -26,7 +48,7 @@ static struct hook {
 	/* The tasks' life first: a scope that follows forks must miss none. */
 	{ "sched_process_fork", sctrace_probe_fork },
 	{ "sched_process_exec", sctrace_probe_exec },
-	{ "sched_process_exit", sctrace_probe_exit },
+	{ "sched_process_exit", sctrace_exit_hook },
 	{ "signal_deliver", sctrace_probe_signal },
 	{ "sys_exit", sctrace_probe_sys_exit },
 	{ "sys_enter", sctrace_probe_sys_enter },

@@ -12,6 +12,7 @@
 
 #include "attach.h"
 #include "chardev.h"
+#include "compat/tested.h"
 #include "session.h"
 
 #define MAX_PARAM_PIDS	64
@@ -114,6 +115,7 @@ static int __init sctrace_init(void)
 
 	if (err)
 		return err;
+	sctrace_say_if_untried();
 	if (follow && !nr_pids)
 		pr_info("follow= has no effect without pid=: all tasks are traced\n");
 	err = sctrace_attach_init();

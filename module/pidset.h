@@ -34,7 +34,7 @@ static inline bool sctrace_pidset_has(const struct sctrace_pidset *set, pid_t ti
 	return test_bit(tid, set->bits);
 }
 
-/* Both return whether the set changed; fully ordered, as test_and_set_bit() is. */
+/* Both return whether the set changed; fully ordered if it did, as test_and_set_bit() is. */
 static inline bool sctrace_pidset_add(struct sctrace_pidset *set, pid_t tid)
 {
 	return !test_and_set_bit(tid, set->bits);

@@ -3,6 +3,7 @@
  * Capture plans: checked once, here, so that the probes need not look again.
  */
 #include <linux/kernel.h>
+#include <linux/mm.h>
 #include <linux/slab.h>
 
 #include "plan.h"

@@ -125,6 +125,7 @@ static void record_exit(struct sctrace_session *s, struct pt_regs *regs, long re
 	hdr = reserve(s, ring, sizeof(*hdr) + sizeof(u64) + call->exit_max, now);
 	if (!hdr)
 		return;
+	result = sctrace_syscall_result(abi, result);
 	write_header(hdr, SCTRACE_REC_EXIT, current, now);
 	hdr->abi = abi;
 	hdr->nr = (unsigned long)nr < SCTRACE_NR_NONE ? nr : SCTRACE_NR_NONE;
@@ -169,7 +170,7 @@ void sctrace_probe_sys_enter(void *data, struct pt_regs *regs, long nr)
  * sctrace_probe_sys_exit() - a task returns from a system call
  * @data: unused
  * @regs: its registers
- * @result: the result, or a negative errno
+ * @result: the result, or a negative errno, in the architecture's own form
  */
 void sctrace_probe_sys_exit(void *data, struct pt_regs *regs, long result)
 {
@@ -272,8 +273,9 @@ static void record_task_exit(struct sctrace_session *s, const struct task_struct
  * sctrace_probe_exit() - a task ends
  * @data: unused
  * @task: current; makes no system call any more
+ * @group_dead: unused
  */
-void sctrace_probe_exit(void *data, struct task_struct *task)
+void sctrace_probe_exit(void *data, struct task_struct *task, bool group_dead)
 {
 	struct sctrace_session *s;
 

@@ -16,7 +16,7 @@ void sctrace_probe_sys_exit(void *data, struct pt_regs *regs, long result);
 void sctrace_probe_fork(void *data, struct task_struct *parent, struct task_struct *child);
 void sctrace_probe_exec(void *data, struct task_struct *task, pid_t old_tid,
 			struct linux_binprm *bprm);
-void sctrace_probe_exit(void *data, struct task_struct *task);
+void sctrace_probe_exit(void *data, struct task_struct *task, bool group_dead);
 void sctrace_probe_signal(void *data, int signo, struct kernel_siginfo *info,
 			  struct k_sigaction *action);
 

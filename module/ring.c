@@ -7,10 +7,11 @@
  *	  D  load tail (only when it looks full)	  B  load head
  *	     write records				     read records
  *	  A  store head					  C  store tail
+ *	  E  go on
  *
- * A pairs with B, C pairs with D; the contract is in <uapi/sctrace.h>. The module runs with
- * preemption off and never from an interrupt, so on its side plain loads and stores of its own
- * fields are enough.
+ * A pairs with B, C with D, E with B of another ring; the contract is in <uapi/sctrace.h>. The
+ * module runs with preemption off and never from an interrupt, so on its side plain loads and
+ * stores of its own fields are enough.
  *
  * A GAP record's worth of room is always kept free. So the records that were lost last can be told
  * of when the session stops, even if the reader never takes another byte.
@@ -111,6 +112,8 @@ bool sctrace_ring_commit(struct sctrace_ring *ring, u32 size)
 	advance(ring, size);
 	/* A, pairs with B in userspace/lib/source_ring.c: the record is whole before it is seen. */
 	smp_store_release(&ring->prod->head, ring->head);
+	/* E, pairs with B in the second look of userspace/lib/order.c: causes first. */
+	smp_wmb();
 	if (likely(ring->head < ring->wake_at))
 		return false;
 	ring->wake_at = ring->head + ring->watermark;

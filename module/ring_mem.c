@@ -3,9 +3,9 @@
  * The ring's pages: allocation on the CPU's node, the double mapping in the kernel, and the two
  * mappings a reader can have.
  *
- * Pages are zeroed when allocated, so a reader never sees what others left in them, and each
- * mapping holds references of its own, so a page outlives the ring if somebody still has it
- * mapped.
+ * Pages are zeroed when allocated, so a reader never sees what others left in them. A mapping
+ * holds the file, which holds the session, which holds the ring: no page goes while somebody has
+ * it mapped.
  */
 #include <linux/mm.h>
 #include <linux/sched/signal.h>
@@ -109,6 +109,11 @@ void sctrace_ring_mem_free(struct sctrace_ring *ring)
 	kfree(ring);
 }
 
+/*
+ * By page frame, not vm_insert_page(): that one refuses pages charged to a memory cgroup up to
+ * 5.10. So a mapping holds no references to the pages: it holds the file, and the pages go with
+ * that.
+ */
 static int map_pages(struct vm_area_struct *vma, unsigned long addr, struct page **pages,
 		     unsigned int n)
 {
@@ -116,17 +121,21 @@ static int map_pages(struct vm_area_struct *vma, unsigned long addr, struct page
 	int err;
 
 	for (i = 0; i < n; i++) {
-		err = vm_insert_page(vma, addr + i * PAGE_SIZE, pages[i]);
+		err = remap_pfn_range(vma, addr + i * PAGE_SIZE, page_to_pfn(pages[i]), PAGE_SIZE,
+				      vma->vm_page_prot);
 		if (err)
 			return err;
 	}
 	return 0;
 }
 
-/* A copy in a forked child, a larger area or a core dump would be of no use to anyone. */
+/*
+ * A copy in a forked child would be of no use to anyone; nor would a larger area or a core dump,
+ * which remap_pfn_range() sees to.
+ */
 static void fix_flags(struct vm_area_struct *vma)
 {
-	vm_flags_set(vma, VM_DONTCOPY | VM_DONTEXPAND | VM_DONTDUMP);
+	vm_flags_set(vma, VM_DONTCOPY);
 }
 
 /**

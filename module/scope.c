@@ -102,8 +102,8 @@ void sctrace_scope_free(struct sctrace_scope *scope)
 /*
  * Puts a task in. Not one that is past its exit probe: nobody would ever take it out again. That
  * probe runs after PF_EXITING is set; both sides change their word, then look at the other's,
- * with a full barrier between (the bit operations are ordered), so at least one of them sees the
- * other.
+ * with a full barrier between (the setting of the bit here, one of its own there), so at least
+ * one of them sees the other.
  */
 static void add_task(struct sctrace_scope *scope, const struct task_struct *task)
 {
@@ -212,8 +212,8 @@ void sctrace_scope_fork(struct sctrace_scope *scope, const struct task_struct *p
 			atomic_inc(&scope->nr_tasks);
 	} else if (settled && sctrace_pidset_has(&scope->tids, child->pid)) {
 		/*
-		 * Left by a thread that lost this number in an exec which then failed: it died under
-		 * its leader's number, without coming past the exec probe.
+		 * Left by a thread that lost this number in an exec which then failed: it died
+		 * under its leader's number, without coming past the exec probe.
 		 */
 		if (sctrace_pidset_del(&scope->tids, child->pid))
 			atomic_dec(&scope->nr_tasks);
@@ -248,6 +248,11 @@ bool sctrace_scope_exec(struct sctrace_scope *scope, const struct task_struct *t
  */
 bool sctrace_scope_exit(struct sctrace_scope *scope, const struct task_struct *task)
 {
+	/*
+	 * PF_EXITING before the look at the bit, which is no barrier on all kernels if the bit is
+	 * not set. Pairs with the ordered sctrace_pidset_add() in add_task().
+	 */
+	smp_mb();
 	if (!sctrace_pidset_del(&scope->tids, task->pid))
 		return false;
 	return !scope->all && atomic_dec_and_test(&scope->nr_tasks);

@@ -36,7 +36,7 @@ enum sctrace_state {
  */
 struct sctrace_session {
 	struct list_head link;
-	struct mutex lock;
+	struct mutex lock; /* of the ioctls */
 	enum sctrace_state state;
 	struct sctrace_scope scope;
 	struct sctrace_plans plans;

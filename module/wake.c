@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Waking the reader: from any context, by irq_work. */
+#include <linux/sched.h>
+
 #include "wake.h"
 
 static void wake_sleepers(struct irq_work *work)

@@ -17,6 +17,10 @@
  *
  *   A pairs with B: what lies below head was written before the reader sees that head.
  *   C pairs with D: the reader has done with what lies below tail before the module writes over it.
+ *   After A the module has a write barrier, E: nothing that the task stores from then on, as kernel
+ *   or as program, is seen before that head. So whoever makes a record of its own because of
+ *   such a store makes it after: a reader that finds that record (B) and then loads the first
+ *   ring's head (B again) finds the first record too. docs/ORDERING.md says what for.
  *   The litmus test of each pair is in tests/ring/. The module keeps its own copy of head and
  *   takes a tail only if it lies between the last good tail and head and is 8-byte aligned; any
  *   other value is ignored, which costs that session its own records and nobody else anything.
@@ -77,9 +81,9 @@ enum sctrace_abi {
 };
 
 /*
- * Number that stands for "not in 16 bits" (arm's private calls, and nonsense). In ENTER the true number is then the first word of the
- * body and six arguments follow it; in EXIT the number is no longer known (sigreturn wipes
- * it), and the record ends the task's open call.
+ * Number that stands for "not in 16 bits" (arm's private calls, and nonsense). In ENTER the true
+ * number is then the first word of the body and six arguments follow it; in EXIT the number is
+ * no longer known (sigreturn wipes it), and the record ends the task's open call.
  */
 #define SCTRACE_NR_NONE		0xffff
 
@@ -104,8 +108,8 @@ struct sctrace_piece {
 	__u16 len;		/* bytes that follow */
 	__u8 arg;		/* argument number, from 0 */
 	__u8 flags;		/* SCTRACE_PIECE_* */
-	__u32 wanted;		/* bytes the call names, before cutting; 0 for a string that was cut or
-				 * could not be read to its end
+	__u32 wanted;		/* bytes the call names, before cutting; 0 for a string that was
+				 * cut or could not be read to its end
 				 */
 };
 
@@ -139,7 +143,7 @@ struct sctrace_rec_signal {
 	__s32 code;		/* si_code */
 	__s32 error;		/* si_errno */
 	__u32 reserved;
-	__u8 fields[32];	/* union _sifields as the kernel keeps it: <asm-generic/siginfo.h> */
+	__u8 fields[32];	/* the kernel's union _sifields: <asm-generic/siginfo.h> */
 };
 
 enum sctrace_gap_cause {
@@ -167,7 +171,7 @@ enum sctrace_step_op {
 };
 
 enum sctrace_step_when {
-	SCTRACE_STEP_ENTER = 1,		/* as the call begins; once more at its return if it faulted */
+	SCTRACE_STEP_ENTER = 1,		/* as the call begins; again at its return if it faulted */
 	SCTRACE_STEP_EXIT,		/* as it returns, if the result is not an error */
 };
 
@@ -232,17 +236,19 @@ struct sctrace_info {
 struct sctrace_config {
 	__u32 size;
 	__u32 scope;		/* SCTRACE_SCOPE_* */
-	__u32 ring_bytes;	/* of each ring: a power of two; 0: the module's default. Out: what it is */
+	__u32 ring_bytes;	/* of each ring: a power of two; 0: the module's default.
+				 * Out: what it is
+				 */
 	__u32 watermark;	/* unread bytes of a ring at which poll(2) says POLLIN;
 				 * at most a quarter of it; 0: an eighth
 				 */
-	__u64 pids;		/* pointer to __s32[nr_pids], numbers of the caller's pid namespace */
+	__u64 pids;		/* pointer to __s32[nr_pids], of the caller's pid namespace */
 	__u64 plans;		/* pointer to struct sctrace_plan[nr_plans] */
 	__u64 steps;		/* pointer to struct sctrace_step[nr_steps] */
 	__u32 nr_pids;
 	__u32 nr_plans;
 	__u32 nr_steps;
-	__u32 bad_index;	/* out, with EINVAL or ESRCH: index in the array that bad_array names */
+	__u32 bad_index;	/* out, with EINVAL or ESRCH: index in bad_array's array */
 	__u32 bad_array;	/* out: enum sctrace_bad_array */
 	__u32 reserved;
 };

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+#
+# Lines of tests: "ok - NAME", "not ok - NAME", "ok - NAME # skip WHY"; cmocka's TAP has a number before the dash.
+
+# part NAME COMMAND…: runs it; its lines go through as they come. One that fails without having said why is a failure
+# itself. Status 1 if it failed.
+part()
+{
+	local name=$1 log status
+
+	shift
+	log=$(mktemp "${TMPDIR:-/tmp}/sctrace-part.XXXXXX")
+	echo "# $name"
+	"$@" 2>&1 | tee "$log"
+	status=${PIPESTATUS[0]}
+	if [ "$status" -ne 0 ] && ! grep -q '^not ok' "$log"; then
+		echo "not ok - $name: status $status"
+	fi
+	rm -f "$log"
+	[ "$status" -eq 0 ]
+}
+
+# verdict NAME STATUS OUTPUT: the line of one test, and what it said if it failed. Status 1 if it failed.
+verdict()
+{
+	if [ "$2" -eq 0 ]; then
+		echo "ok - $1"
+	else
+		echo "not ok - $1"
+		tail -n 30 <<<"$3" | sed 's/^/#   /'
+		return 1
+	fi
+}
+
+# Of a file with lines of tests.
+count_passed()
+{
+	grep -E '^ok ([0-9]+ )?- ' "$1" | grep -vc '# skip'
+}
+
+count_skipped()
+{
+	grep -E '^ok ([0-9]+ )?- ' "$1" | grep -c '# skip'
+}
+
+count_failed()
+{
+	grep -cE '^not ok ' "$1"
+}
+
+# The last lines of a run: what failed, and the sum. Status 1 if any failed.
+summary()
+{
+	grep -E '^not ok ' "$1"
+	echo "$(count_passed "$1") passed, $(count_failed "$1") failed, $(count_skipped "$1") skipped"
+	[ "$(count_failed "$1")" -eq 0 ]
+}
