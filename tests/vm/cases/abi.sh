@@ -88,8 +88,9 @@ test_exec_from_64_to_32_bit_and_back_is_told()
 		[ Process runs in 64 bit mode. ]
 	END
 	diff want got || fail "notices differ"
+	# On arm64 strace has them already as execve returns, between the halves of its line.
 	strace /usr/bin/env "/sctrace/bin/known32-$abi" expected /usr/bin/true 2>by-strace
-	notices by-strace | diff - got || fail "not as strace has them"
+	diff <(notices by-strace | grep Process) <(grep Process got) || fail "not as strace has them"
 }
 
 test_exec_to_x32_is_told()
