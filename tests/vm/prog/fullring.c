@@ -36,6 +36,22 @@ static void child(long calls)
 	_exit(0);
 }
 
+/* Returns when the child sleeps in its first read, whose entry is then no record of ours. */
+static void await_child(int32_t pid)
+{
+	char path[40], text[40];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/syscall", pid);
+	do {
+		usleep(1000);
+		file = fopen(path, "r");
+		if (!file || !fgets(text, sizeof(text), file))
+			exit(1);
+		fclose(file);
+	} while (text[0] == 'r' /* running */ || atoi(text) != SYS_read);
+}
+
 static int fail(const char *what, int err)
 {
 	printf("%s: %s\n", what, strerror(-err));
@@ -74,6 +90,7 @@ int main(int argc, char **argv)
 		pids[i] = children[i].pid = fork();
 		if (!pids[i])
 			child(calls);
+		await_child(pids[i]);
 	}
 	err = sct_open(&s);
 	if (err)
