@@ -14,8 +14,7 @@ help:
 
 ## make                  the module for the running kernel (KVER=... for another), and the reader
 module:
-	@test -d $(KDIR) || { echo "sctrace: no kernel headers in $(KDIR): apt-get install linux-headers-$(KVER)" >&2; exit 1; }
-	$(MAKE) -C $(KDIR) M=$(CURDIR)/module modules
+	@$(MAKE) -C module KVER=$(KVER) KDIR=$(KDIR) modules
 
 userspace:
 	@$(MAKE) -s -C userspace O=$(CURDIR)/build/user
@@ -53,7 +52,7 @@ DKMS_SRC = $(DESTDIR)/usr/src/sctrace-$(VERSION)
 install-source:
 	rm -rf $(DKMS_SRC)
 	install -d $(DKMS_SRC)/include $(DKMS_SRC)/module
-	cp -r module/*.[ch] module/Kbuild module/VERSION module/compat $(DKMS_SRC)/module/
+	cp -r module/*.[ch] module/Kbuild module/Makefile module/VERSION module/compat $(DKMS_SRC)/module/
 	cp dkms.conf LICENSE $(DKMS_SRC)/
 	cp -r include/uapi $(DKMS_SRC)/include/
 
@@ -75,6 +74,6 @@ guest-files: userspace
 
 clean:
 	rm -rf build
-	@test ! -d $(KDIR) || $(MAKE) -s -C $(KDIR) M=$(CURDIR)/module clean
+	@test ! -d $(KDIR) || $(MAKE) -s -C module KVER=$(KVER) KDIR=$(KDIR) clean
 
 .PHONY: all help module userspace demo check check-matrix load unload install install-source dkms-install uninstall clean guest-files
