@@ -65,15 +65,8 @@ uninstall:
 	@test ! -d $(DESTDIR)/var/lib/dkms/sctrace -o -n "$(DESTDIR)" || dkms remove -m sctrace -v $(VERSION) --all
 	rm -rf $(DKMS_SRC) $(DESTDIR)$(PREFIX)/bin/sctrace-read
 
-# What a guest of tests/vm/run finds under /sctrace.
-guest-files: userspace
-	@$(MAKE) -s -C tests/vm/prog O=$(CURDIR)/build/prog
-	@mkdir -p $(GUEST)/bin
-	@cp build/user/sctrace-read build/prog/* $(GUEST)/bin/
-	@cp -r tests/vm/cases $(GUEST)/
-
 clean:
 	rm -rf build
 	@test ! -d $(KDIR) || $(MAKE) -s -C module KVER=$(KVER) KDIR=$(KDIR) clean
 
-.PHONY: all help module userspace demo check check-matrix load unload install install-source dkms-install uninstall clean guest-files
+.PHONY: all help module userspace demo check check-matrix load unload install install-source dkms-install uninstall clean
