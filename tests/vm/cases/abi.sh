@@ -61,7 +61,8 @@ test_x32_program_makes_the_calls_that_strace_sees()
 test_arm_program_makes_the_calls_that_strace_sees()
 {
 	need_abi armhf
-	same known32-armhf expected
+	# These two strace calls by other names than arm's own table.
+	same -x arm_fadvise64_64 -x fadvise64_64 -x arm_sync_file_range -x sync_file_range2 known32-armhf expected
 }
 
 # Lines of a trace without what differs from run to run.
@@ -87,8 +88,9 @@ test_exec_from_64_to_32_bit_and_back_is_told()
 		[ Process runs in 64 bit mode. ]
 	END
 	diff want got || fail "notices differ"
+	# On arm64 strace has them already as execve returns, between the halves of its line.
 	strace /usr/bin/env "/sctrace/bin/known32-$abi" expected /usr/bin/true 2>by-strace
-	notices by-strace | diff - got || fail "not as strace has them"
+	diff <(notices by-strace | grep Process) <(grep Process got) || fail "not as strace has them"
 }
 
 test_exec_to_x32_is_told()
