@@ -14,8 +14,7 @@ help:
 
 ## make                  the module for the running kernel (KVER=... for another), and the reader
 module:
-	@test -d $(KDIR) || { echo "sctrace: no kernel headers in $(KDIR): apt-get install linux-headers-$(KVER)" >&2; exit 1; }
-	$(MAKE) -C $(KDIR) M=$(CURDIR)/module modules
+	@$(MAKE) -C module KVER=$(KVER) KDIR=$(KDIR) modules
 
 userspace:
 	@$(MAKE) -s -C userspace O=$(CURDIR)/build/user
@@ -53,7 +52,7 @@ DKMS_SRC = $(DESTDIR)/usr/src/sctrace-$(VERSION)
 install-source:
 	rm -rf $(DKMS_SRC)
 	install -d $(DKMS_SRC)/include $(DKMS_SRC)/module
-	cp -r module/*.[ch] module/Kbuild module/VERSION module/compat $(DKMS_SRC)/module/
+	cp -r module/*.[ch] module/Kbuild module/Makefile module/VERSION module/compat $(DKMS_SRC)/module/
 	cp dkms.conf LICENSE $(DKMS_SRC)/
 	cp -r include/uapi $(DKMS_SRC)/include/
 
@@ -66,15 +65,8 @@ uninstall:
 	@test ! -d $(DESTDIR)/var/lib/dkms/sctrace -o -n "$(DESTDIR)" || dkms remove -m sctrace -v $(VERSION) --all
 	rm -rf $(DKMS_SRC) $(DESTDIR)$(PREFIX)/bin/sctrace-read
 
-# What a guest of tests/vm/run finds under /sctrace.
-guest-files: userspace
-	@$(MAKE) -s -C tests/vm/prog O=$(CURDIR)/build/prog
-	@mkdir -p $(GUEST)/bin
-	@cp build/user/sctrace-read build/prog/* $(GUEST)/bin/
-	@cp -r tests/vm/cases $(GUEST)/
-
 clean:
 	rm -rf build
-	@test ! -d $(KDIR) || $(MAKE) -s -C $(KDIR) M=$(CURDIR)/module clean
+	@test ! -d $(KDIR) || $(MAKE) -s -C module KVER=$(KVER) KDIR=$(KDIR) clean
 
-.PHONY: all help module userspace demo check check-matrix load unload install install-source dkms-install uninstall clean guest-files
+.PHONY: all help module userspace demo check check-matrix load unload install install-source dkms-install uninstall clean

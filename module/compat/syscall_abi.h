@@ -55,7 +55,7 @@ static inline long sctrace_syscall_result(u8 abi, long result)
 {
 	if (abi != SCTRACE_ABI_COMPAT)
 		return result;
-	return IS_ERR_VALUE((long)(s32)result) ? (s32)result : (u32)result;
+	return IS_ERR_VALUE((long)(s32)result) ? (long)(s32)result : (long)(u32)result;
 }
 
 #else

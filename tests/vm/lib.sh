@@ -127,19 +127,64 @@ load_kernel()
 	'' | */* | .*) die -2 "no kernel is called '$1'; there are: $(kernel_names)" ;;
 	esac
 	[ -f "$vm_dir/kernels/$1" ] || die -2 "no kernel is called '$1'; there are: $(kernel_names)"
+	# Whoever called us may have had another kernel.
+	unset "${!KERNEL_@}"
 	KERNEL_NAME=$1
-	KERNEL_ARCH=amd64
-	KERNEL_QEMU=qemu-system-x86_64
-	KERNEL_MACHINE=pc
-	KERNEL_CPU=max
-	KERNEL_CONSOLE=ttyS0
-	KERNEL_CMDLINE=
 	# shellcheck source=/dev/null
 	. "$vm_dir/kernels/$1"
-	export KERNEL_NAME KERNEL_ARCH KERNEL_QEMU KERNEL_MACHINE KERNEL_CPU KERNEL_CONSOLE KERNEL_CMDLINE
 	: "${KERNEL_SUITES:?kernels/$1 must set it}" "${KERNEL_IMAGE:?kernels/$1 must set it}"
-	: "${KERNEL_HEADERS:?kernels/$1 must set it}"
+	: "${KERNEL_ARCH:=amd64}" "${KERNEL_CMDLINE:=}" "${KERNEL_MEM:=1024}" "${KERNEL_RELEASE_FROM:=}"
+	: "${KERNEL_CONFIG:=}" "${KERNEL_PACKAGES:=}" "${KERNEL_MAKE_ARGS:=}"
+	[ -n "$KERNEL_CONFIG" ] || : "${KERNEL_HEADERS:?kernels/$1 must set it}"
+	set_machine
 }
+
+# The emulated machine of an architecture, where the kernel's file does not say otherwise.
+set_machine()
+{
+	case $KERNEL_ARCH in
+	amd64)
+		: "${KERNEL_QEMU:=qemu-system-x86_64}" "${KERNEL_MACHINE:=pc}" "${KERNEL_CPU:=max}"
+		: "${KERNEL_CONSOLE:=ttyS0}"
+		;;
+	arm64)
+		# Signing pointers by the architecture's own cipher would be most of the work of emulation.
+		: "${KERNEL_QEMU:=qemu-system-aarch64}" "${KERNEL_MACHINE:=virt}"
+		: "${KERNEL_CPU:=max,pauth-impdef=on}" "${KERNEL_CONSOLE:=ttyAMA0}"
+		;;
+	*) die "kernels/$KERNEL_NAME: the architecture '$KERNEL_ARCH' is not known here (amd64, arm64)" ;;
+	esac
+}
+
+# ---- architectures, by Debian's names ----
+
+# foreign ARCH: this machine does not run its programs.
+foreign()
+{
+	[ "$1" != "$(dpkg --print-architecture)" ]
+}
+
+# gnu_type ARCH: what the compiler's programs have before their names.
+gnu_type()
+{
+	case $1 in
+	amd64) echo x86_64-linux-gnu ;;
+	arm64) echo aarch64-linux-gnu ;;
+	*) die "the architecture '$1' is not known here (amd64, arm64)" ;;
+	esac
+}
+
+# kernel_make_words ARCH: what make must be told to build for a foreign kernel, one word a line.
+kernel_make_words()
+{
+	local -A kernels=([amd64]=x86 [arm64]=arm64)
+
+	if foreign "$1"; then
+		printf '%s\n' "ARCH=${kernels[$1]}" "CROSS_COMPILE=$(gnu_type "$1")-"
+	fi
+}
+
+# ---- Debian's archive ----
 
 # The addresses of Debian's archive and of its security archive, as this machine's apt knows them.
 debian_uri()
@@ -175,22 +220,113 @@ apt_options()
 	apt-config dump | grep -E '^Acquire::(https?|Check-[A-Za-z-]+|Retries)(::[^ ]*)? ' | grep -v ' "";$' || true
 }
 
-# debian_root DIR PACKAGES SUITE…: a fresh Debian tree in DIR, without documentation, with its package lists kept.
-debian_root()
+# debian_tree VARIANT ARCHS DIR PACKAGES SUITE…: a Debian tree in DIR, without documentation, with its package lists kept.
+debian_tree()
 {
-	local dir=$1 packages=$2 option path
-	local -a args=(--mode=root --variant=minbase --include="$packages" --skip=cleanup/apt/lists)
+	local variant=$1 archs=$2 dir=$3 packages=$4 option path
+	local -a args=(--mode=root --variant="$variant" --architectures="$archs") include
 
-	shift 2
+	shift 4
+	# One by one: a pattern among them would be taken for one with what comes after it.
+	IFS=, read -ra include <<<"$packages"
+	args+=("${include[@]/#/--include=}")
 	while IFS= read -r option; do
 		args+=(--aptopt="$option")
 	done < <(apt_options)
 	args+=(--aptopt='Acquire::Languages "none"' --aptopt='APT::Install-Recommends "false"')
-	args+=(--dpkgopt=force-unsafe-io)
+	args+=(--dpkgopt=force-unsafe-io --skip=cleanup/apt/lists)
 	for path in doc man info locale lintian; do
 		args+=(--dpkgopt="path-exclude=/usr/share/$path/*")
 	done
+	# Before the packages come: files of a release that has /bin as a link go where that leads.
+	# shellcheck disable=SC2016 # $1 is the hook's own
+	[ "$variant" != extract ] || args+=(--setup-hook='for d in bin sbin lib lib64; do
+		mkdir -p "$1/usr/$d" && ln -s "usr/$d" "$1/$d"; done')
 	apt_sources "$@" | mmdebstrap "${args[@]}" "$1" "$dir" -
+}
+
+# debian_root ARCHS DIR PACKAGES SUITE…: a tree to work in, by in_tree. ARCHS is this machine's own architecture, or that
+# and, after a comma, another whose packages can be installed too.
+debian_root()
+{
+	debian_tree minbase "$@"
+}
+
+# debian_files ARCH DIR PACKAGES SUITE…: the packages' files and those of all they need, for whatever architecture. No
+# maintainer script has run.
+debian_files()
+{
+	debian_tree extract "$@"
+}
+
+# ---- Debian trees and what is made in them ----
+
+# in_tree ROOT COMMAND…: runs a command in a Debian tree, with nothing of this machine's environment. With /proc, where
+# objtool, of 7.2 and later, reads its own limits; the mount goes with the command.
+in_tree()
+{
+	local root=$1
+
+	shift
+	# shellcheck disable=SC2016 # $1 and $@ are the inner shell's
+	unshare --mount bash -euc 'mount -t proc proc "$1/proc"; exec chroot "$@"' in_tree "$root" \
+		/usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
+		DEBIAN_FRONTEND=noninteractive "$@"
+}
+
+# ensure PATH TEXT COMMAND…: a thing of the cache. If it is not there, `COMMAND… PATH.tmp` makes it, once, as a step.
+ensure()
+{
+	local path=$1 text=$2
+
+	[ ! -e "$path" ] || return 0
+	need_root "$text"
+	make_cache_dir
+	with_lock -x "$path.lock" ensure_locked "$@"
+}
+
+# shellcheck disable=SC2317 # called by with_lock
+ensure_locked()
+{
+	local path=$1 text=$2
+
+	shift 2
+	[ ! -e "$path" ] || return 0
+	rm -rf --one-file-system "$path.tmp"
+	step "$text" "$@" "$path.tmp"
+	mv "$path.tmp" "$path"
+}
+
+# copy_sources SRC BUILD: reads names of files below SRC; makes BUILD/tree hold those and no other of the last time's.
+# Copies only what differs in content: make in the tree then rebuilds what it must, and only that.
+copy_sources()
+{
+	local src=$1 build=$2 file
+
+	mkdir -p "$build"
+	cat >"$build/sources.new"
+	if [ -f "$build/sources" ]; then
+		comm -23 "$build/sources" "$build/sources.new" | while IFS= read -r file; do
+			rm -f "$build/tree/$file"
+		done
+	fi
+	while IFS= read -r file; do
+		cmp -s "$src/$file" "$build/tree/$file" || install -D -m 0644 "$src/$file" "$build/tree/$file"
+	done <"$build/sources.new"
+	mv "$build/sources.new" "$build/sources"
+}
+
+# replace FILE DIR: copies a file into a folder, by another name first: a guest may be taking the old one right now.
+replace()
+{
+	cp "$1" "$2/.new.$$"
+	mv "$2/.new.$$" "$2/${1##*/}"
+}
+
+# same FILE TEXT: the file holds that text.
+same()
+{
+	[ -f "$1" ] && [ "$(cat "$1")" = "$2" ]
 }
 
 # tree_image DIR FILE LABEL: an ext4 image just big enough for a tree: it is only ever mounted read-only.
