@@ -127,7 +127,8 @@ test_calls_of_a_64_bit_program_by_int_0x80_have_i386_names()
 		printf '%-40s= %s\n' \
 			'access("/int80", F_OK) ' '-1 ENOENT (No such file or directory)' \
 			'close(-1) ' '-1 EBADF (Bad file descriptor)' \
-			'close(99) ' '-1 EBADF (Bad file descriptor)'
+			'close(99) ' '-1 EBADF (Bad file descriptor)' \
+			'access("/int80", F_OK) ' '-1 ENOENT (No such file or directory)'
 		echo '[ Process runs in 64 bit mode. ]'
 		printf '%-40s= %s\n' 'close(-1) ' '-1 EBADF (Bad file descriptor)'
 		echo '[ Process runs in 32 bit mode. ]'

@@ -30,6 +30,7 @@ int main(void)
 	int80(6, -1, 0, 0);			/* close; in its own numbers, lstat */
 	/* The kernel takes the lower half of each register. */
 	int80(6, 0x1234567800000063, 0, 0);
+	int80(33, 0x1234567800000000 | (long)name, F_OK, 0);
 	syscall(SYS_close, -1);
 	pid = int80(2, 0, 0, 0);			/* fork */
 	if (!pid) {
