@@ -8,8 +8,9 @@ set -euo pipefail
 # Files made here end in a guest where other users than root read them.
 umask 022
 export LC_ALL=C.UTF-8
-# depmod, mke2fs and chroot are in sbin, which a login as a normal user leaves out of PATH.
-PATH=$PATH:/usr/sbin:/sbin
+# Debian's own programs first: mmdebstrap starts a python3 for each package, and one that is a wrapper takes minutes. With
+# depmod, mke2fs and chroot in sbin, which a login as a normal user leaves out of PATH.
+PATH=/usr/sbin:/usr/bin:/sbin:/bin:$PATH
 
 vm_dir=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 # shellcheck disable=SC2034 # for those who source this
