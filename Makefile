@@ -14,7 +14,7 @@ help:
 
 ## make                  the module for the running kernel (KVER=... for another), and the reader
 module:
-	@$(MAKE) -C module KVER=$(KVER) KDIR=$(KDIR) modules
+	@$(MAKE) -C module KVER=$(KVER) KDIR=$(abspath $(KDIR)) modules
 
 userspace:
 	@$(MAKE) -s -C userspace O=$(CURDIR)/build/user
@@ -67,6 +67,6 @@ uninstall:
 
 clean:
 	rm -rf build
-	@test ! -d $(KDIR) || $(MAKE) -s -C module KVER=$(KVER) KDIR=$(KDIR) clean
+	@test ! -d $(KDIR) || $(MAKE) -s -C module KVER=$(KVER) KDIR=$(abspath $(KDIR)) clean
 
 .PHONY: all help module userspace demo check check-matrix load unload install install-source dkms-install uninstall clean

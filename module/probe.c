@@ -66,14 +66,13 @@ static const struct sctrace_call *find_call(const struct sctrace_session *s, u8 
 }
 
 /*
- * Of the call's registers. Of those of a 32-bit call the kernel takes the lower halves; what a
- * 64-bit program that makes one has in the upper halves must not lead us to other memory.
+ * Of the registers of a 32-bit call the kernel takes the lower halves; what a 64-bit program that
+ * makes one has in the upper halves must not lead us to other memory.
  */
-static void get_arguments(struct pt_regs *regs, u8 abi, unsigned long *args)
+static void cut_arguments(u8 abi, unsigned long *args)
 {
 	unsigned int i;
 
-	syscall_get_arguments(current, regs, args);
 	if (likely(abi != SCTRACE_ABI_COMPAT))
 		return;
 	for (i = 0; i < 6; i++)
@@ -106,7 +105,8 @@ static void record_enter(struct sctrace_session *s, struct pt_regs *regs, long n
 		hdr->nr = SCTRACE_NR_NONE;
 		*word++ = nr;
 	}
-	get_arguments(regs, abi, args);
+	sctrace_syscall_entry_arguments(regs, args);
+	cut_arguments(abi, args);
 	for (i = 0; i < call->nr_args; i++)
 		*word++ = args[i];
 	for (at = word, i = 0; i < call->nr_enter; i++) {
@@ -149,7 +149,8 @@ static void record_exit(struct sctrace_session *s, struct pt_regs *regs, long re
 	at = word;
 	if (!call->nr_steps)
 		goto out;
-	get_arguments(regs, abi, args);
+	syscall_get_arguments(current, regs, args);
+	cut_arguments(abi, args);
 	/* By now the kernel has read what the entry could not, so its page is most likely there. */
 	if (unlikely(again)) {
 		for (i = 0; i < call->nr_enter; i++)

@@ -199,9 +199,16 @@ void sctrace_scope_exclude_caller(struct sctrace_scope *scope)
 void sctrace_scope_fork(struct sctrace_scope *scope, const struct task_struct *parent,
 			const struct task_struct *child)
 {
+	bool settled, listed;
+
+	/*
+	 * The child is in the list of threads before the look at the parent's bit. Populate sets
+	 * the bit, then walks on in the list: pairs with sctrace_pidset_add() in add_task().
+	 */
+	smp_mb();
 	/* First this, pairs with populate, then the parent's bit: which is final then. */
-	bool settled = smp_load_acquire(&scope->settled);
-	bool listed = sctrace_pidset_has(&scope->tids, parent->pid);
+	settled = smp_load_acquire(&scope->settled);
+	listed = sctrace_pidset_has(&scope->tids, parent->pid);
 
 	if (scope->all) {
 		/* A thread of an excluded reader; its child processes are traced. */

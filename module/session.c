@@ -280,7 +280,8 @@ int sctrace_session_start(struct sctrace_session *s)
 		s->scope.settled = false;
 		goto unlock;
 	}
-	WRITE_ONCE(s->state, SCTRACE_RUNNING);
+	/* Pairs with the acquire in poll: who sees the state sees the tasks counted. */
+	smp_store_release(&s->state, SCTRACE_RUNNING);
 	/* The last task may have exited before poll could know that this means the end. */
 	wake_up_all(&s->wake.queue);
 unlock:
@@ -308,7 +309,8 @@ int sctrace_session_stop(struct sctrace_session *s)
 		leave_list(s);
 		for_each_possible_cpu(cpu)
 			sctrace_ring_flush_gap(s->rings[cpu]);
-		WRITE_ONCE(s->state, SCTRACE_STOPPED);
+		/* Pairs with the acquire in poll: who sees the state sees the last records. */
+		smp_store_release(&s->state, SCTRACE_STOPPED);
 		wake_up_all(&s->wake.queue);
 	} else if (s->state != SCTRACE_STOPPED) {
 		err = -EINVAL;
@@ -411,13 +413,14 @@ __poll_t sctrace_session_poll(struct sctrace_session *s, struct file *file, poll
 	__poll_t mask = 0;
 
 	poll_wait(file, &s->wake.queue, wait);
-	state = smp_load_acquire(&s->state);	/* pairs with configure's release */
+	/* Pairs with the releases in configure, start and stop. */
+	state = smp_load_acquire(&s->state);
 	if (state == SCTRACE_NEW)
 		return EPOLLERR;
 	if (has_work(s))
 		mask |= EPOLLIN;
 	if (state == SCTRACE_STOPPED ||
-	    (state == SCTRACE_RUNNING && !s->scope.all && !atomic_read(&s->scope.nr_tasks)))
+	    (state == SCTRACE_RUNNING && !s->scope.all && !atomic_read_acquire(&s->scope.nr_tasks)))
 		mask |= EPOLLHUP;
 	return mask;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What <asm/syscall.h> does not say in the same way on all architectures: which table a system
- * call's number belongs to, and how a 32-bit program's result looks.
+ * call's number belongs to, which arguments it is entered with, how a 32-bit program's result
+ * looks.
  */
 #ifndef SCTRACE_COMPAT_SYSCALL_ABI_H
 #define SCTRACE_COMPAT_SYSCALL_ABI_H
@@ -29,10 +30,10 @@ static inline u8 sctrace_syscall_abi(long *nr)
 	return SCTRACE_ABI_X32;
 }
 
-/* The register holds what the call returned, a long, for 32-bit programs as well. */
-static inline long sctrace_syscall_result(u8 abi, long result)
+/* Those of the call that current is about to make. */
+static inline void sctrace_syscall_entry_arguments(struct pt_regs *regs, unsigned long *args)
 {
-	return result;
+	syscall_get_arguments(current, regs, args);
 }
 
 #elif defined(CONFIG_ARM64)
@@ -46,10 +47,25 @@ static inline u8 sctrace_syscall_abi(long *nr)
 }
 
 /*
- * Of a 32-bit program the register holds the lower half, and whether the tracepoint fills it up
- * with zeros or with its sign depends on the kernel (5.14 and some stable ones before it: the
- * sign). The lower half tells either way; as elsewhere, only an error is negative, and an
- * address above 2 GiB is not.
+ * Those of the call that current is about to make: with the first register itself, not with its
+ * copy for restarts, which a ptracer or seccomp that changes the register may leave as it was. With
+ * a number of -1 there is no call, and its result is in the register already.
+ */
+static inline void sctrace_syscall_entry_arguments(struct pt_regs *regs, unsigned long *args)
+{
+	syscall_get_arguments(current, regs, args);
+	if (regs->syscallno != NO_SYSCALL)
+		args[0] = regs->regs[0];
+}
+
+#else
+#error "sctrace runs on x86_64 and arm64 kernels; this one is for another architecture"
+#endif
+
+/*
+ * Of a 32-bit program the lower half of the register counts. On x86 the rest is what the kernel's
+ * function returned, a long; on arm64 the tracepoint fills it up with zeros or with the sign,
+ * depending on the kernel. Here only an error is negative, and an address above 2 GiB is not.
  */
 static inline long sctrace_syscall_result(u8 abi, long result)
 {
@@ -57,9 +73,5 @@ static inline long sctrace_syscall_result(u8 abi, long result)
 		return result;
 	return IS_ERR_VALUE((long)(s32)result) ? (long)(s32)result : (long)(u32)result;
 }
-
-#else
-#error "sctrace runs on x86_64 and arm64 kernels; this one is for another architecture"
-#endif
 
 #endif
