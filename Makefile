@@ -12,14 +12,15 @@ all: module userspace
 help:
 	@sed -n 's/^## //p' Makefile
 
-## make                  the module for the running kernel (KVER=... for another), and the reader
+## make                  the module for the running kernel (for another KVER=... or KDIR=...), and the reader
 module:
-	@$(MAKE) -C module KVER=$(KVER) KDIR=$(abspath $(KDIR)) modules
+	@$(MAKE) --no-print-directory -C module KVER=$(KVER) KDIR=$(abspath $(KDIR)) modules
 
 userspace:
 	@$(MAKE) -s -C userspace O=$(CURDIR)/build/user
 
-## make demo             boots a kernel in an emulator and shows the trace of CMD='ls /' there; KERNEL=6.1 or 6.12
+## make demo             boots a kernel in an emulator and shows the trace of CMD='ls /' there; KERNEL=6.12, any of
+##                       tests/vm/run --kernel list
 demo: export DEMO_CMD := $(CMD)
 demo:
 	@tests/vm/setup

@@ -1,6 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 #
+. "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/vm/lib.sh"
+# Tests go on when one fails.
+set +e
+
+# take_kernels WORD…: the words must be names of kernels, or ask for help.
+take_kernels()
+{
+	local word
+
+	for word in "$@"; do
+		case $word in
+		-h | --help) print_usage; exit 0 ;;
+		*) (load_kernel "$word") || exit ;;
+		esac
+	done
+}
+
 # Lines of tests: "ok - NAME", "not ok - NAME", "ok - NAME # skip WHY"; cmocka's TAP has a number before the dash.
 
 # part NAME COMMAND…: runs it; its lines go through as they come. One that fails without having said why is a failure
