@@ -203,9 +203,9 @@ void sctrace_scope_fork(struct sctrace_scope *scope, const struct task_struct *p
 
 	/*
 	 * The child is in the list of threads before the look at the parent's bit. Populate sets
-	 * the bit, then walks on in the list: pairs with sctrace_pidset_add() in add_task().
+	 * the bit, then walks on in the list.
 	 */
-	smp_mb();
+	smp_mb();	/* pairs with the ordered sctrace_pidset_add() in add_task() */
 	/* First this, pairs with populate, then the parent's bit: which is final then. */
 	settled = smp_load_acquire(&scope->settled);
 	listed = sctrace_pidset_has(&scope->tids, parent->pid);
@@ -257,9 +257,9 @@ bool sctrace_scope_exit(struct sctrace_scope *scope, const struct task_struct *t
 {
 	/*
 	 * PF_EXITING before the look at the bit, which is no barrier on all kernels if the bit is
-	 * not set. Pairs with the ordered sctrace_pidset_add() in add_task().
+	 * not set.
 	 */
-	smp_mb();
+	smp_mb();	/* pairs with the ordered sctrace_pidset_add() in add_task() */
 	if (!sctrace_pidset_del(&scope->tids, task->pid))
 		return false;
 	return !scope->all && atomic_dec_and_test(&scope->nr_tasks);

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 #
+# What the scripts that run tests share. A sourcing script goes on when a test fails.
 . "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/vm/lib.sh"
-# Tests go on when one fails.
 set +e
+# The makes that tests call are not part of the job count of the one that called us.
+unset MAKEFLAGS MFLAGS MAKELEVEL
 
 # take_kernels WORD…: the words must be names of kernels, or ask for help.
 take_kernels()
