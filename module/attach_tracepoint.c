@@ -7,7 +7,9 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/cache.h>
 #include <linux/kernel.h>
+#include <linux/rcupdate.h>
 #include <linux/string.h>
 #include <linux/tracepoint.h>
 #include <trace/events/sched.h>
@@ -15,6 +17,7 @@
 #include <trace/events/syscalls.h>
 
 #include "attach.h"
+#include "compat/faultable.h"
 #include "compat/sched_process_exit.h"
 #include "probe.h"
 
@@ -54,6 +57,8 @@ static struct hook {
 	{ "sys_enter", sctrace_probe_sys_enter },
 };
 
+static bool entry_may_sleep __ro_after_init;
+
 static void match(struct tracepoint *tp, void *unused)
 {
 	size_t i;
@@ -76,21 +81,31 @@ int sctrace_attach_init(void)
 
 	for_each_kernel_tracepoint(match, NULL);
 	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
-		if (hooks[i].tp)
-			continue;
-		pr_err("this kernel has no tracepoint %s: it needs CONFIG_TRACEPOINTS and CONFIG_FTRACE_SYSCALLS\n",
-		       hooks[i].name);
-		return -EOPNOTSUPP;
+		if (!hooks[i].tp) {
+			pr_err("this kernel has no tracepoint %s: it needs CONFIG_TRACEPOINTS and CONFIG_FTRACE_SYSCALLS\n",
+			       hooks[i].name);
+			return -EOPNOTSUPP;
+		}
+		if (hooks[i].probe == sctrace_probe_sys_enter)
+			entry_may_sleep = tracepoint_is_faultable(hooks[i].tp);
 	}
 	return 0;
+}
+
+/**
+ * sctrace_attach_entry_may_sleep() - ask about the context of sctrace_probe_sys_enter()
+ *
+ * Return: whether it is called where it may sleep.
+ */
+bool sctrace_attach_entry_may_sleep(void)
+{
+	return entry_may_sleep;
 }
 
 static void unregister(size_t n)
 {
 	while (n--)
 		tracepoint_probe_unregister(hooks[n].tp, hooks[n].probe, NULL);
-	/* Waits for probes that were already on their way: then the module may go. */
-	tracepoint_synchronize_unregister();
 }
 
 /**
@@ -117,11 +132,32 @@ int sctrace_attach(void)
 /**
  * sctrace_detach() - have the probes called no more
  *
- * When it returns, none runs any longer.
+ * Some may still be on their way. That is not waited for: one may sleep in a page fault for as long
+ * as its task likes. It finds no session in the list, or one that has begun since, and does what it
+ * would have done had it been called a moment later. Attaching again is the same probe with the
+ * same data, and an event goes through the old list of probes or through the new one, so it comes
+ * here once.
  *
  * Context: may sleep; callers take turns (session.c's lock).
  */
 void sctrace_detach(void)
 {
 	unregister(ARRAY_SIZE(hooks));
+}
+
+/**
+ * sctrace_attach_exit() - wait until nothing runs in the module's text any more
+ *
+ * Every probe is detached. The first wait is for those that were on their way. The second is for
+ * deferred captures that have given back their reference to the module and not yet returned: from
+ * there they do not sleep, so a task that has slept since, or was in its program, is out of it.
+ * (Without CONFIG_TASKS_RCU, synchronize_rcu() stands for it: such kernels do not preempt
+ * themselves.)
+ *
+ * Context: module exit.
+ */
+void sctrace_attach_exit(void)
+{
+	tracepoint_synchronize_unregister();
+	synchronize_rcu_tasks();
 }

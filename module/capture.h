@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Copies what a call names: its words, and user memory by plan. */
+/* Runs the steps of a plan: user memory, copied straight into a record. */
 #ifndef SCTRACE_CAPTURE_H
 #define SCTRACE_CAPTURE_H
 
@@ -7,13 +7,34 @@
 
 #include <uapi/sctrace.h>
 
-void *sctrace_capture_step(void *to, const struct sctrace_step *step, const unsigned long *args,
-			   long result, u8 flags);
+/**
+ * struct sctrace_capture - one call's steps on their way into one record
+ * @steps: the plan's, accepted by sctrace_plan_init()
+ * @args: the call's six arguments
+ * @result: its result or a negative errno; for exit steps
+ * @first: where the pieces of this phase begin, 8-byte aligned
+ * @at: where the next piece goes; grows
+ * @end: behind the room there is, 8-byte aligned
+ * @flags: for each piece: SCTRACE_PIECE_LATE or 0
+ * @may_sleep: page faults are served; else they end the copy
+ * @faulted: out: something could not be read
+ * @dear: pieces so far that took as long as many others: page faults, paths looked up
+ */
+struct sctrace_capture {
+	const struct sctrace_step *steps;
+	const unsigned long *args;
+	long result;
+	u8 *first;
+	u8 *at;
+	u8 *end;
+	u8 flags;
+	bool may_sleep;
+	bool faulted;
+	u16 dear;
+};
 
-/* Whether a step that was just captured ran into a page that could not be read. */
-static inline bool sctrace_capture_faulted(const void *piece, const void *end)
-{
-	return piece != end && (((const struct sctrace_piece *)piece)->flags & SCTRACE_PIECE_FAULT);
-}
+void sctrace_capture_steps(struct sctrace_capture *c, u32 from, u32 to);
+u8 *sctrace_capture_fit(u8 *first, u8 *end, u32 room);
+size_t sctrace_capture_copy(void *to, unsigned long from, size_t n, bool may_sleep);
 
 #endif

@@ -127,6 +127,7 @@ static int __init sctrace_init(void)
 static void __exit sctrace_exit(void)
 {
 	sctrace_chardev_unregister();
+	sctrace_attach_exit();
 }
 
 module_init(sctrace_init);

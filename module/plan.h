@@ -3,6 +3,8 @@
 #ifndef SCTRACE_PLAN_H
 #define SCTRACE_PLAN_H
 
+#include <linux/compiler.h>
+#include <linux/nospec.h>
 #include <linux/types.h>
 
 #include <uapi/sctrace.h>
@@ -13,33 +15,92 @@
  * @nr_enter: how many of its steps are for the entry; they come first
  * @nr_steps: all of them
  * @first: index of the first step
- * @enter_max: bytes its entry pieces can take, headers and padding included
- * @exit_max: the same at its exit, second tries of entry steps included
+ * @select: which of the plans' selects it has, counted from 1; 0: all calls are recorded so
+ * @enter_max: bytes its ENTER can have, at most the session's limit
+ * @exit_max: the same of its EXIT, second tries of entry steps included, and of its LATE
  */
 struct sctrace_call {
 	u8 nr_args;
 	u8 nr_enter;
 	u8 nr_steps;
 	u16 first;
+	u16 select;
 	u32 enter_max;
 	u32 exit_max;
+};
+
+/**
+ * struct sctrace_variant - a plan for certain values of an argument
+ * @value: what the masked argument must be
+ * @plan: the plan's index in the list it came from
+ * @call: what to record then
+ */
+struct sctrace_variant {
+	u32 value;
+	u32 plan;
+	struct sctrace_call call;
+};
+
+/**
+ * struct sctrace_select - how one call's variants are told apart
+ * @mask: which of the argument's lower 32 bits decide
+ * @arg: which argument
+ * @first: index of its first variant; they lie together, by value
+ * @nr: how many it has
+ */
+struct sctrace_select {
+	u32 mask;
+	u8 arg;
+	u32 first;
+	u32 nr;
 };
 
 /**
  * struct sctrace_plans - all calls of a session
  * @calls: by ABI and number
  * @steps: the steps they refer to
+ * @selects: of the calls that have variants
+ * @variants: of all of these
+ * @record_max: bytes that no record exceeds
  */
 struct sctrace_plans {
 	struct sctrace_call (*calls)[SCTRACE_MAX_NR];
 	struct sctrace_step *steps;
+	struct sctrace_select *selects;
+	struct sctrace_variant *variants;
+	u32 record_max;
 };
 
-/* No call's record can be longer than this, whatever the plan. */
-#define SCTRACE_RECORD_MAX_BYTES	(SCTRACE_RING_MIN_BYTES / 2)
-
 int sctrace_plan_init(struct sctrace_plans *plans, const struct sctrace_plan *list, u32 nr_plans,
-		      const struct sctrace_step *steps, u32 nr_steps, u32 *bad_array, u32 *bad);
+		      const struct sctrace_step *steps, u32 nr_steps, u32 ring_bytes,
+		      u32 *bad_array, u32 *bad);
 void sctrace_plan_free(struct sctrace_plans *plans);
+const struct sctrace_call *sctrace_plan_variant(const struct sctrace_plans *plans,
+						const struct sctrace_call *call,
+						const unsigned long *args);
+
+/**
+ * sctrace_plan_find() - what to record of a call, unless its arguments decide
+ * @plans: the session's
+ * @abi: how it is made
+ * @nr: its number, of any value
+ *
+ * Return: the general plan. If that has a select, sctrace_plan_variant() is to be asked.
+ */
+static inline const struct sctrace_call *sctrace_plan_find(const struct sctrace_plans *plans,
+							   u8 abi, unsigned long nr)
+{
+	/* The number may need a word of its own. */
+	static const struct sctrace_call unknown = {
+		.nr_args = 6,
+		.enter_max = sizeof(struct sctrace_hdr) + 7 * sizeof(u64),
+		.exit_max = sizeof(struct sctrace_hdr) + sizeof(u64),
+	};
+
+	if (unlikely(nr >= SCTRACE_MAX_NR))
+		return &unknown;
+	/* The number is the task's own: not, while the CPU guesses, to other memory. */
+	return &plans->calls[abi][array_index_nospec(nr, SCTRACE_MAX_NR)];
+}
 
 #endif

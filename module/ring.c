@@ -73,12 +73,14 @@ static void count_lost(struct sctrace_ring *ring, u64 now)
 /**
  * sctrace_ring_reserve() - find room for one record
  * @ring: the ring of this CPU
- * @max: length in bytes that the record may reach, a multiple of 8, at most half of the ring
+ * @max: length in bytes that the record is sure to have room for, a multiple of 8, at most half of
+ * the ring
  * @now: the record's time, ns
  *
  * Context: preemption off; no interrupts, no nesting.
  * Return: where to write, 8-byte aligned and contiguous; to be followed by one
- * sctrace_ring_commit(). NULL if there is no room: the record is counted as lost.
+ * sctrace_ring_commit() or sctrace_ring_abandon(). NULL if there is no room: the record is counted
+ * as lost.
  */
 void *sctrace_ring_reserve(struct sctrace_ring *ring, u32 max, u64 now)
 {
@@ -100,9 +102,44 @@ void *sctrace_ring_reserve(struct sctrace_ring *ring, u32 max, u64 now)
 }
 
 /**
+ * sctrace_ring_room() - find out how long the reserved record may become
+ * @ring: a ring of which a record is reserved and not yet committed
+ * @max: more is not wanted, a multiple of 8, at most half of the ring
+ *
+ * So a record is sure of what was reserved, and takes more where there is more: better one that is
+ * cut than one that is lost.
+ *
+ * Context: as sctrace_ring_reserve(), without preemption in between.
+ * Return: bytes from the record's begin, a multiple of 8: at least what was reserved, at most @max.
+ */
+u32 sctrace_ring_room(struct sctrace_ring *ring, u32 max)
+{
+	if (!has_room(ring, (u64)max + GAP_BYTES)) {
+		refresh_tail(ring);
+		if (!has_room(ring, (u64)max + GAP_BYTES))
+			return ring->size - (ring->head - ring->tail) - GAP_BYTES;
+	}
+	return max;
+}
+
+/**
+ * sctrace_ring_abandon() - make as if the reserved record had not been asked for
+ * @ring: as for sctrace_ring_reserve()
+ *
+ * Context: as sctrace_ring_reserve(), without preemption in between.
+ */
+void sctrace_ring_abandon(struct sctrace_ring *ring)
+{
+	WRITE_ONCE(ring->produced, ring->produced - 1);
+	/* A, pairs with B in userspace/lib/source_ring.c: reserve may have written a gap. */
+	smp_store_release(&ring->prod->head, ring->head);
+}
+
+/**
  * sctrace_ring_commit() - hand the reserved record to the reader
  * @ring: as for sctrace_ring_reserve()
- * @size: the record's length in bytes, a multiple of 8, at most what was reserved
+ * @size: the record's length in bytes, a multiple of 8, at most what was reserved or
+ * what sctrace_ring_room() said after that
  *
  * Context: as sctrace_ring_reserve(), without preemption in between.
  * Return: whether the reader should be woken: once each watermark.

@@ -46,6 +46,8 @@ struct sctrace_ring {
 };
 
 void *sctrace_ring_reserve(struct sctrace_ring *ring, u32 max, u64 now);
+u32 sctrace_ring_room(struct sctrace_ring *ring, u32 max);
+void sctrace_ring_abandon(struct sctrace_ring *ring);
 bool sctrace_ring_commit(struct sctrace_ring *ring, u32 size);
 void sctrace_ring_flush_gap(struct sctrace_ring *ring);
 u64 sctrace_ring_unread(const struct sctrace_ring *ring);

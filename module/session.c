@@ -2,26 +2,35 @@
 /*
  * One open of /dev/sctrace.
  *
- * Lifetime: the file owns the session, and a mapping owns the file. Probes find a session only in
- * sctrace_sessions, with preemption off; stop takes it out and waits for them. So what configure
- * made can be freed when the file is released.
+ * Lifetime: the file has a reference to the session, and a mapping to the file. Probes find a
+ * session only in sctrace_sessions, with preemption off; stop takes it out and waits for them. A
+ * capture that sleeps (deferred.c) has a reference of its own, which it took before stop had taken
+ * the session out. What configure made is freed with the last reference.
+ *
+ * Closing the file waits for such a capture for a second at most: its task can have arranged that
+ * it sleeps for ever. What it has read after that is thrown away.
  *
  * Locks: session->lock is taken before sessions_lock. Neither is taken by a probe.
  */
 #include <linux/cpumask.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
+#include <linux/module.h>
 #include <linux/rculist.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
 #include "attach.h"
+#include "deferred.h"
 #include "ring_mem.h"
 #include "session.h"
 
 LIST_HEAD(sctrace_sessions);
 /* Changes of the list, and attaching for the first and detaching after the last in it. */
 static DEFINE_MUTEX(sessions_lock);
+
+/* How long stop waits for captures that sleep. */
+#define DRAIN_JIFFIES	HZ
 
 /**
  * sctrace_session_open() - begin a session
@@ -35,8 +44,11 @@ struct sctrace_session *sctrace_session_open(void)
 
 	if (!s)
 		return NULL;
+	__module_get(THIS_MODULE);
 	INIT_LIST_HEAD(&s->link);
 	mutex_init(&s->lock);
+	refcount_set(&s->refs, 1);
+	init_waitqueue_head(&s->drained);
 	sctrace_wake_init(&s->wake);
 	return s;
 }
@@ -56,6 +68,8 @@ static void free_rings(struct sctrace_session *s)
 static void free_configuration(struct sctrace_session *s)
 {
 	free_rings(s);
+	sctrace_deferred_free(s->deferred);
+	s->deferred = NULL;
 	sctrace_pidset_free(&s->unread);
 	sctrace_plan_free(&s->plans);
 	sctrace_scope_free(&s->scope);
@@ -63,8 +77,44 @@ static void free_configuration(struct sctrace_session *s)
 }
 
 /**
+ * sctrace_session_get() - keep a session for a capture that sleeps
+ * @s: a session in the probes' list
+ *
+ * Context: preemption off since it was found there: the file has its reference until then, and the
+ * module's.
+ */
+void sctrace_session_get(struct sctrace_session *s)
+{
+	refcount_inc(&s->refs);
+	__module_get(THIS_MODULE);
+}
+
+/**
+ * sctrace_session_put() - give a reference back
+ * @s: the session; may be gone after this, and the module as well
+ *
+ * Context: may sleep, if the reference is the last.
+ */
+void sctrace_session_put(struct sctrace_session *s)
+{
+	/* Stop, if it was still waiting, goes on when the module's reference is given back, too. */
+	rcu_read_lock();
+	if (!refcount_dec_and_test(&s->refs)) {
+		wake_up(&s->drained);
+		module_put(THIS_MODULE);
+		rcu_read_unlock();
+		return;
+	}
+	rcu_read_unlock();
+	free_configuration(s);
+	mutex_destroy(&s->lock);
+	kfree_rcu(s, rcu);
+	module_put(THIS_MODULE);
+}
+
+/**
  * sctrace_session_close() - end a session, whatever it was doing
- * @s: the session; gone after this
+ * @s: the session; not the caller's any more after this
  *
  * Context: may sleep. Nobody else has the file any more.
  */
@@ -72,9 +122,11 @@ void sctrace_session_close(struct sctrace_session *s)
 {
 	sctrace_session_stop(s);
 	sctrace_wake_finish(&s->wake);
-	free_configuration(s);
-	mutex_destroy(&s->lock);
-	kfree(s);
+	/* A capture that still sleeps looks at takes_records, and then at none of these. */
+	free_rings(s);
+	sctrace_pidset_free(&s->unread);
+	sctrace_scope_free(&s->scope);
+	sctrace_session_put(s);
 }
 
 /*
@@ -150,8 +202,7 @@ static int configure_plans(struct sctrace_session *s, struct sctrace_config *con
 	struct sctrace_plan *list = NULL;
 	int err;
 
-	if (config->nr_plans > SCTRACE_ABI_COUNT * SCTRACE_MAX_NR ||
-	    config->nr_steps > SCTRACE_MAX_STEPS)
+	if (config->nr_plans > SCTRACE_MAX_PLANS || config->nr_steps > SCTRACE_MAX_STEPS)
 		return -EINVAL;
 	if (config->nr_plans) {
 		list = vmemdup_user(u64_to_user_ptr(config->plans),
@@ -169,7 +220,7 @@ static int configure_plans(struct sctrace_session *s, struct sctrace_config *con
 		}
 	}
 	err = sctrace_plan_init(&s->plans, list, config->nr_plans, steps, config->nr_steps,
-				&config->bad_array, &config->bad_index);
+				config->ring_bytes, &config->bad_array, &config->bad_index);
 	if (!err)
 		steps = NULL;
 out:
@@ -178,7 +229,7 @@ out:
 	return err;
 }
 
-static int configure_ring(struct sctrace_session *s, struct sctrace_config *config)
+static int configure_sizes(struct sctrace_config *config)
 {
 	if (!config->ring_bytes)
 		config->ring_bytes = sctrace_defaults().ring_bytes;
@@ -188,8 +239,18 @@ static int configure_ring(struct sctrace_session *s, struct sctrace_config *conf
 	if (!config->watermark)
 		config->watermark = config->ring_bytes / 8;
 	/* With more, the ring could be full before the next wake-up is due. */
-	if (config->watermark > config->ring_bytes / 4)
-		return -EINVAL;
+	return config->watermark > config->ring_bytes / 4 ? -EINVAL : 0;
+}
+
+static int configure_memory(struct sctrace_session *s, const struct sctrace_config *config)
+{
+	int err = sctrace_pidset_init(&s->unread);
+
+	if (err)
+		return err;
+	s->deferred = sctrace_deferred_alloc();
+	if (!s->deferred)
+		return -ENOMEM;
 	return alloc_rings(s, config->ring_bytes, config->watermark);
 }
 
@@ -213,11 +274,11 @@ int sctrace_session_configure(struct sctrace_session *s, struct sctrace_config *
 		goto unlock;
 	err = configure_scope(s, config);
 	if (!err)
+		err = configure_sizes(config);
+	if (!err)
 		err = configure_plans(s, config);
 	if (!err)
-		err = sctrace_pidset_init(&s->unread);
-	if (!err)
-		err = configure_ring(s, config);
+		err = configure_memory(s, config);
 	if (err)
 		free_configuration(s);
 	else
@@ -228,7 +289,10 @@ unlock:
 	return err;
 }
 
-/* Takes the session from the probes' list. When it returns, no probe knows it any more. */
+/*
+ * Takes the session from the probes' list. When it returns, no probe knows it any more that has not
+ * a reference.
+ */
 static void leave_list(struct sctrace_session *s)
 {
 	mutex_lock(&sessions_lock);
@@ -239,10 +303,21 @@ static void leave_list(struct sctrace_session *s)
 	synchronize_rcu();
 }
 
+/* When it returns, nobody writes the session's rings any more. */
+static void retire(struct sctrace_session *s)
+{
+	leave_list(s);
+	wait_event_timeout(s->drained, refcount_read(&s->refs) == 1, DRAIN_JIFFIES);
+	WRITE_ONCE(s->takes_records, false);
+	/* For who has seen it set; and for the module's references of who was waited for. */
+	synchronize_rcu();
+}
+
 static int join_list(struct sctrace_session *s)
 {
 	int err = 0;
 
+	WRITE_ONCE(s->takes_records, true);
 	mutex_lock(&sessions_lock);
 	if (list_empty(&sctrace_sessions))
 		err = sctrace_attach();
@@ -276,7 +351,7 @@ int sctrace_session_start(struct sctrace_session *s)
 	sctrace_scope_exclude_caller(&s->scope);
 	err = sctrace_scope_populate(&s->scope);
 	if (err) {
-		leave_list(s);
+		retire(s);
 		s->scope.settled = false;
 		goto unlock;
 	}
@@ -293,8 +368,8 @@ unlock:
  * sctrace_session_stop() - record no more
  * @s: any session
  *
- * When it returns, no probe writes to its rings, every record lost is in a gap record, and the
- * counters are exact.
+ * When it returns, nobody writes to its rings, every record lost is in a gap record, and the
+ * counters are exact. Captures that sleep are given a second to end.
  *
  * Context: may sleep.
  * Return: 0, or -EINVAL if it was never started; stopping twice is fine.
@@ -306,7 +381,7 @@ int sctrace_session_stop(struct sctrace_session *s)
 
 	mutex_lock(&s->lock);
 	if (s->state == SCTRACE_RUNNING) {
-		leave_list(s);
+		retire(s);
 		for_each_possible_cpu(cpu)
 			sctrace_ring_flush_gap(s->rings[cpu]);
 		/* Pairs with the acquire in poll: who sees the state sees the last records. */

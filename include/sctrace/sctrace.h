@@ -27,27 +27,33 @@
 
 struct sct_session;
 
-/* A piece of user memory in a record. */
+/* What a step of the call's plan has copied: struct sctrace_piece. */
 struct sct_piece {
-	uint8_t arg;			/* argument number, from 0 */
+	uint8_t step;
 	uint8_t flags;			/* SCTRACE_PIECE_* */
 	uint16_t len;			/* bytes at data */
-	uint32_t wanted;		/* bytes the call names; see struct sctrace_piece */
+	uint32_t wanted;		/* bytes the call names */
 	const uint8_t *data;
 };
 
-#define SCT_MAX_PIECES SCTRACE_MAX_PLAN_STEPS
+/* A record's pieces, checked: for sct_piece_next(). Zeroed: none. */
+struct sct_pieces {
+	const uint8_t *bytes;
+	size_t len;
+};
 
 /* One record, checked. What it points to belongs to the session and holds until the next sct_next(). */
 struct sct_record {
-	const struct sctrace_hdr *hdr;	/* cast it by hdr->type for what is not ENTER or EXIT */
+	const struct sctrace_hdr *hdr;	/* cast it by hdr->type for what is not ENTER, EXIT or LATE */
 	unsigned int cpu;		/* whose ring it came from */
 	uint64_t nr;			/* ENTER: the number; EXIT: that, or UINT64_MAX if unknown */
 	const uint64_t *args;		/* ENTER: hdr->nr_args words */
 	int64_t result;			/* EXIT: the result or a negative errno */
-	unsigned int nr_pieces;		/* ENTER, EXIT */
-	struct sct_piece pieces[SCT_MAX_PIECES];
+	struct sct_pieces pieces;	/* ENTER, EXIT, EXEC, LATE */
 };
+
+/* The piece at *at, from 0 on, which is moved on behind it. false: there is none. */
+bool sct_piece_next(const struct sct_pieces *pieces, size_t *at, struct sct_piece *piece);
 
 struct sct_options {
 	uint32_t scope;			/* SCTRACE_SCOPE_* */

@@ -34,7 +34,7 @@
 #define SCTRACE_DEVICE		"/dev/sctrace"
 
 /* Changes when a reader built for another value could misread what follows. */
-#define SCTRACE_ABI_VERSION	1
+#define SCTRACE_ABI_VERSION	2
 
 /* ---- mapped memory ---------------------------------------------------------------------- */
 
@@ -64,10 +64,11 @@ enum sctrace_record_type {
 	SCTRACE_REC_ENTER = 1,	/* header, [__u64 nr,] __u64 args[nr_args], pieces */
 	SCTRACE_REC_EXIT,	/* header, __s64 result, pieces */
 	SCTRACE_REC_FORK,	/* struct sctrace_rec_fork; by the parent, before the child runs */
-	SCTRACE_REC_EXEC,	/* struct sctrace_rec_exec; by the task, new image in place */
+	SCTRACE_REC_EXEC,	/* struct sctrace_rec_exec, pieces; new image in place */
 	SCTRACE_REC_TASK_EXIT,	/* struct sctrace_rec_task_exit; the last record of a task */
 	SCTRACE_REC_SIGNAL,	/* struct sctrace_rec_signal; about to be delivered */
 	SCTRACE_REC_GAP,	/* struct sctrace_rec_gap; records are missing here */
+	SCTRACE_REC_LATE,	/* header, pieces; belongs to the task's EXIT before */
 };
 
 /*
@@ -95,30 +96,51 @@ struct sctrace_hdr {
 	__u8 abi;		/* enum sctrace_abi; ENTER and EXIT */
 	__u16 nr;		/* system call; ENTER and EXIT */
 	__u8 nr_args;		/* ENTER: arguments in the body */
-	__u8 reserved;
+	__u8 flags;		/* SCTRACE_HDR_* */
 	__u32 tid;		/* of the task, in the initial pid namespace */
 	__u32 tgid;		/* its process */
 	__u64 time;		/* CLOCK_MONOTONIC, ns */
 };
 
 /*
- * User memory that was copied: this, then len bytes, then padding to 8. A C string comes without
- * its NUL. An argument that is NULL has no piece.
+ * EXIT: some memory could not be read without sleeping. It is read again before the task returns to
+ * its program, and comes in a LATE record: the task's next one, unless the session stops before.
+ */
+#define SCTRACE_HDR_LATE_FOLLOWS	0x01
+
+/*
+ * What a step of the call's plan has copied: this, then len bytes, then padding to 8. A C string
+ * comes without its NUL.
+ *
+ * A step whose address is an argument makes one piece, or none if the address is NULL. A step whose
+ * address lies in the pieces of another step makes one for each element of these, in their order;
+ * where the address is NULL, an empty one with SCTRACE_PIECE_NULL. So a piece is told by its step
+ * and by how many of the same step came before it. If the record has no more room, the rest is
+ * missing.
  */
 struct sctrace_piece {
 	__u16 len;		/* bytes that follow */
-	__u8 arg;		/* argument number, from 0 */
+	__u8 step;		/* number in the plan; in EXEC: enum sctrace_image */
 	__u8 flags;		/* SCTRACE_PIECE_* */
-	__u32 wanted;		/* bytes the call names, before cutting; 0 for a string that was
-				 * cut or could not be read to its end
+	__u32 wanted;		/* bytes the call names, before cutting, UINT32_MAX if more than
+				 * that; 0 for a STRING or VECTOR of which the end was not seen
 				 */
 };
 
-#define SCTRACE_PIECE_CUT	0x01	/* longer than the plan's limit */
+#define SCTRACE_PIECE_CUT	0x01	/* longer than the step's limit, or than the record */
 #define SCTRACE_PIECE_FAULT	0x02	/* memory after these bytes could not be read */
-#define SCTRACE_PIECE_LATE	0x04	/* an entry step, read when the call returned: the
-					 * page was not in memory before
-					 */
+#define SCTRACE_PIECE_LATE	0x04	/* an entry step, run when the call had returned */
+#define SCTRACE_PIECE_NULL	0x08	/* the address is NULL */
+
+/*
+ * Pieces of EXEC: what the new image was given, for a task whose execve had arguments that could
+ * not be read at its entry. Each may come in several pieces in a row, to be joined.
+ */
+enum sctrace_image {
+	SCTRACE_IMAGE_PATH,	/* the path, as execve was given it */
+	SCTRACE_IMAGE_ARGS,	/* strings with their NULs; a script's begin with its interpreter */
+	SCTRACE_IMAGE_ENV,	/* the same */
+};
 
 struct sctrace_rec_fork {
 	struct sctrace_hdr hdr;
@@ -163,49 +185,100 @@ struct sctrace_rec_gap {
 /* ---- capture plans ---------------------------------------------------------------------- */
 
 /*
- * A plan says how many arguments a call has and which user memory to copy. A call without a plan is
- * recorded with six arguments and no memory.
+ * A plan says how many arguments a call has and what to copy. A call without a plan is recorded
+ * with six arguments and no memory. A plan may be for only those calls of a number of which an
+ * argument has a certain value, such as the command of fcntl(2).
+ *
+ * A plan is a list of steps, run in their order: those for the entry as the call begins, the others
+ * as it returns. A step may take addresses and lengths from what an earlier step of the same
+ * phase has copied. What has no room in the record is left out.
  */
 enum sctrace_step_op {
 	SCTRACE_STEP_STRING = 1,	/* to the NUL, at most .max bytes */
-	SCTRACE_STEP_BYTES,		/* .len_from bytes, at most .max */
+	SCTRACE_STEP_BYTES,		/* as many as .len_from and .unit say, at most .max */
+	SCTRACE_STEP_VECTOR,		/* words of .word bytes to one that is 0, at most .max */
+	SCTRACE_STEP_FD,		/* the path of the file behind a descriptor, or what the
+					 * kernel calls it (pipe:[1], socket:[2]); of AT_FDCWD, the
+					 * working directory. .max is ignored: PATH_MAX
+					 */
 };
 
 enum sctrace_step_when {
-	SCTRACE_STEP_ENTER = 1,		/* as the call begins; again at its return if it faulted */
+	SCTRACE_STEP_ENTER = 1,		/* as the call begins; again later if it faulted */
 	SCTRACE_STEP_EXIT,		/* as it returns, if the result is not an error */
+	SCTRACE_STEP_EXIT_ALWAYS,	/* as it returns */
+};
+
+enum sctrace_base {
+	SCTRACE_BASE_ARG = 1,	/* the address (FD: the descriptor) is argument .index */
+	SCTRACE_BASE_STEP,	/* it is a word of step .index's pieces: see .offset, .stride */
+	SCTRACE_BASE_RESULT,	/* it is the result: not for ENTER */
 };
 
 enum sctrace_len_from {
-	SCTRACE_LEN_MAX = 1,	/* .max itself */
-	SCTRACE_LEN_ARG,	/* argument number .len_arg */
-	SCTRACE_LEN_RESULT,	/* the call's result; SCTRACE_STEP_EXIT only */
+	SCTRACE_LEN_MAX = 1,	/* .max itself, .unit ignored */
+	SCTRACE_LEN_ARG,	/* argument number .len_index */
+	SCTRACE_LEN_RESULT,	/* the call's result, 0 if that is an error; not for ENTER */
+	SCTRACE_LEN_FIELD,	/* .len_bytes bytes at .len_offset of step .len_index: of the
+				 * element that the address is in if that is the step .index, else
+				 * of its first piece
+				 */
 };
 
 struct sctrace_step {
 	__u8 op;		/* enum sctrace_step_op */
 	__u8 when;		/* enum sctrace_step_when */
-	__u8 arg;		/* argument with the address */
-	__u8 len_from;		/* enum sctrace_len_from; 0 for STRING */
-	__u8 len_arg;
-	__u8 reserved;
+	__u8 base;		/* enum sctrace_base */
+	__u8 index;		/* argument, or step of the same plan and phase, before this one */
+	__u16 offset;		/* BASE_STEP: of the address in the element */
+	__u16 stride;		/* BASE_STEP: bytes of an element; 0: the piece is one element */
+	__u16 max_count;	/* BASE_STEP with .stride: elements of a piece, at least 1 */
 	__u16 max;		/* 1 .. SCTRACE_STEP_MAX_BYTES */
+	__u8 word;		/* bytes of an address in memory: 4 or 8; BASE_STEP and VECTOR */
+	__u8 flags;		/* SCTRACE_STEP_* */
+	__u8 len_from;		/* enum sctrace_len_from; BYTES only, else 0 */
+	__u8 len_index;
+	__u16 len_offset;
+	__u8 len_bytes;		/* of the length. ARG: lower 4 or 8; FIELD: 1, 2, 4 or 8 */
+	__u8 shift;		/* BYTES: the length, with .add, counts what has 1 << .shift of
+				 * them in one of .unit; one that is not full counts; at most 31
+				 */
+	__u16 unit;		/* BYTES: bytes for each one of the length; 0: the length counts
+				 * bits, and whole words of .word bytes hold them
+				 */
+	__s16 add;		/* BYTES: to the length, before .shift and .unit count; less than
+				 * 0 is 0. Not with LEN_MAX
+				 */
 };
 
-#define SCTRACE_STEP_MAX_BYTES	4096	/* PATH_MAX */
+/* BASE_STEP with LEN_FIELD, exit: all pieces together have as many bytes as the result says. */
+#define SCTRACE_STEP_UP_TO_RESULT	0x01
 
-/* Steps of one plan lie together, those for ENTER before those for EXIT. */
+#define SCTRACE_STEP_MAX_BYTES	65528
+
+/*
+ * Steps of one plan lie together, those for ENTER before the others. Plans of one call that are for
+ * certain values all have the same .select_arg and .select_mask, no two the same .select_value.
+ */
 struct sctrace_plan {
 	__u16 nr;		/* < SCTRACE_MAX_NR */
 	__u8 abi;		/* enum sctrace_abi */
 	__u8 nr_args;		/* 0 .. 6 */
 	__u16 first_step;
 	__u16 nr_steps;		/* 0 .. SCTRACE_MAX_PLAN_STEPS */
+	__u8 select_arg;	/* argument that decides; only if .select_mask is not 0 */
+	__u8 reserved[3];
+	__u32 select_mask;	/* which of its lower 32 bits; 0: for calls that no other has */
+	__u32 select_value;	/* what these bits must be */
 };
 
 #define SCTRACE_MAX_NR		1024
-#define SCTRACE_MAX_PLAN_STEPS	8
-#define SCTRACE_MAX_STEPS	8192
+#define SCTRACE_MAX_PLAN_STEPS	32
+#define SCTRACE_MAX_STEPS	32768
+#define SCTRACE_MAX_PLANS	16384
+
+/* A call's record is at most a quarter of its ring, and never longer than this. */
+#define SCTRACE_RECORD_MAX_BYTES	(256U << 10)
 
 /* ---- ioctls ----------------------------------------------------------------------------- */
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* module/ring.c in one thread: each case a corner of reserve, commit, flush_gap or unread. */
+/* module/ring.c in one thread: each case a corner of its functions. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -282,6 +282,106 @@ static void flush_gap_twice_writes_once(void **state)
 	assert_int_equal(sct_ring_head(&area->reader), RING_BYTES);
 }
 
+/* ---- room and abandon ---- */
+
+static void room_is_what_is_wanted_if_it_is_free(void **state)
+{
+	struct area *area = *state;
+
+	assert_non_null(sctrace_ring_reserve(&area->module, 64, 1));
+	assert_int_equal(sctrace_ring_room(&area->module, RING_BYTES / 4), RING_BYTES / 4);
+	sctrace_ring_commit(&area->module, RING_BYTES / 4);
+	assert_int_equal(sct_ring_head(&area->reader), RING_BYTES / 4);
+}
+
+static void room_is_what_is_free_but_for_a_gap(void **state)
+{
+	struct area *area = *state;
+
+	fill_until(area, 1024 + GAP_BYTES);
+	assert_non_null(sctrace_ring_reserve(&area->module, 64, 2));
+	assert_int_equal(sctrace_ring_room(&area->module, 1024), 1024);
+	assert_int_equal(sctrace_ring_room(&area->module, 1032), 1024);
+	sctrace_ring_commit(&area->module, 1024);
+	/* So what is lost now can be told of. */
+	assert_null(put(area, 24, 3));
+	sctrace_ring_flush_gap(&area->module);
+	assert_int_equal(sct_ring_head(&area->reader), RING_BYTES);
+	assert_gap(gap_at(area, RING_BYTES - GAP_BYTES), 1, 3, 3);
+}
+
+static void room_is_at_least_what_was_reserved(void **state)
+{
+	struct area *area = *state;
+
+	fill_until(area, 64 + GAP_BYTES);
+	assert_non_null(sctrace_ring_reserve(&area->module, 64, 2));
+	assert_int_equal(sctrace_ring_room(&area->module, RING_BYTES / 4), 64);
+}
+
+static void room_after_loss_leaves_the_gap_out(void **state)
+{
+	struct area *area = *state;
+
+	fill_until(area, GAP_BYTES);
+	assert_null(put(area, 64, 10));
+	area->module.cons->tail = 1024 + GAP_BYTES;
+	assert_non_null(sctrace_ring_reserve(&area->module, 64, 11));
+	assert_int_equal(sctrace_ring_room(&area->module, RING_BYTES / 4), 1024);
+}
+
+static void room_takes_the_tail_only_when_short(void **state)
+{
+	struct area *area = *state;
+
+	fill_until(area, 1024 + GAP_BYTES);
+	area->module.cons->tail = 4096;
+	assert_non_null(sctrace_ring_reserve(&area->module, 64, 2));
+	assert_int_equal(sctrace_ring_room(&area->module, 1024), 1024);
+	assert_int_equal(area->module.tail, 0);
+	assert_int_equal(sctrace_ring_room(&area->module, 8192), 4096 + 1024);
+	assert_int_equal(area->module.tail, 4096);
+}
+
+static void room_ignores_a_hostile_tail(void **state)
+{
+	struct area *area = *state;
+
+	fill_until(area, 1024 + GAP_BYTES);
+	assert_non_null(sctrace_ring_reserve(&area->module, 64, 2));
+	area->module.cons->tail = RING_BYTES;
+	assert_int_equal(sctrace_ring_room(&area->module, 8192), 1024);
+	area->module.cons->tail = 4097;
+	assert_int_equal(sctrace_ring_room(&area->module, 8192), 1024);
+}
+
+static void abandon_leaves_nothing(void **state)
+{
+	struct area *area = *state;
+
+	put(area, 64, 1);
+	assert_non_null(sctrace_ring_reserve(&area->module, 4096, 2));
+	sctrace_ring_abandon(&area->module);
+	assert_int_equal(area->module.produced, 1);
+	assert_int_equal(area->module.lost, 0);
+	assert_int_equal(sct_ring_head(&area->reader), 64);
+	assert_ptr_equal(sctrace_ring_reserve(&area->module, 64, 3), area->module.data + 64);
+}
+
+static void abandon_publishes_the_gap_before_it(void **state)
+{
+	struct area *area = *state;
+
+	fill_until(area, GAP_BYTES);
+	assert_null(put(area, 64, 10));
+	area->module.cons->tail = 4096;
+	assert_non_null(sctrace_ring_reserve(&area->module, 64, 11));
+	sctrace_ring_abandon(&area->module);
+	sctrace_ring_flush_gap(&area->module);
+	assert_int_equal(sct_ring_head(&area->reader), RING_BYTES);
+	assert_gap(gap_at(area, RING_BYTES - GAP_BYTES), 1, 10, 10);
+}
+
 /* ---- hostile tails ---- */
 
 /* The ring is full, the reader has taken 4096 bytes of it and now says this. */
@@ -356,7 +456,7 @@ static void tail_at_random_does_no_harm(void **state)
 {
 	struct area *area = *state;
 	struct sctrace_ring *ring = &area->module;
-	u64 i, delivered = 0, told = 0;
+	u64 i, delivered = 0, abandoned = 0, told = 0;
 
 	srandom(1);
 	for (i = 0; i < 1000000; i++) {
@@ -376,15 +476,22 @@ static void tail_at_random_does_no_harm(void **state)
 		assert_in_range(record - ring->data, 0, RING_BYTES - 8);
 		/* The mapping is two rings long; the record's end must be in it. */
 		assert_in_range(record - ring->data + max, 0, 2 * RING_BYTES);
+		max = sctrace_ring_room(ring, max + 8 * (random() % 1000));
+		assert_in_range(record - ring->data + max, 0, 2 * RING_BYTES);
 		memset(record, 0xff, max);
-		sctrace_ring_commit(ring, 24 + 8 * (random() % (max / 8 - 2)));
-		delivered++;
+		if (random() % 8) {
+			sctrace_ring_commit(ring, 24 + 8 * (random() % (max / 8 - 2)));
+			delivered++;
+		} else {
+			sctrace_ring_abandon(ring);
+			abandoned++;
+		}
 		assert_true(ring->head - ring->tail <= RING_BYTES - GAP_BYTES);
 		assert_true(ring->tail % 8 == 0);
 	}
 	sctrace_ring_flush_gap(ring);
 	assert_true(ring->head - ring->tail <= RING_BYTES);
-	assert_int_equal(ring->produced, 1000000);
+	assert_int_equal(ring->produced, 1000000 - abandoned);
 	assert_int_equal(ring->produced, delivered + ring->lost);
 	assert_true(delivered > 1000 && ring->lost > 1000);
 	assert_int_equal(told, ring->lost);
@@ -465,6 +572,14 @@ int main(void)
 		CASE(flush_gap_when_full_again_after_a_gap_has_room),
 		CASE(flush_gap_without_loss_writes_nothing),
 		CASE(flush_gap_twice_writes_once),
+		CASE(room_is_what_is_wanted_if_it_is_free),
+		CASE(room_is_what_is_free_but_for_a_gap),
+		CASE(room_is_at_least_what_was_reserved),
+		CASE(room_after_loss_leaves_the_gap_out),
+		CASE(room_takes_the_tail_only_when_short),
+		CASE(room_ignores_a_hostile_tail),
+		CASE(abandon_leaves_nothing),
+		CASE(abandon_publishes_the_gap_before_it),
 		CASE(tail_beyond_head_is_ignored),
 		CASE(tail_just_beyond_head_is_ignored),
 		CASE(tail_before_the_last_good_one_is_ignored),

@@ -92,13 +92,41 @@ void made_gap(struct made *m, uint64_t lost)
 	append_rest(m, &rec, sizeof(rec));
 }
 
-void made_piece(struct made *m, uint8_t arg, uint8_t flags, uint32_t wanted, const void *bytes,
+void made_piece(struct made *m, uint8_t step, uint8_t flags, uint32_t wanted, const void *bytes,
 		uint16_t len)
 {
-	struct sctrace_piece piece = { .len = len, .arg = arg, .flags = flags, .wanted = wanted };
+	struct sctrace_piece piece = { .len = len, .step = step, .flags = flags, .wanted = wanted };
 
 	append(m, &piece, sizeof(piece));
 	append(m, bytes, len);
+}
+
+/* The i-th piece of the record. */
+struct sct_piece made_nth(const struct sct_record *rec, unsigned int i)
+{
+	struct sct_piece piece;
+	size_t at = 0;
+
+	do {
+		assert_true(sct_piece_next(&rec->pieces, &at, &piece));
+	} while (i--);
+	return piece;
+}
+
+unsigned int made_count(const struct sct_record *rec)
+{
+	struct sct_piece piece;
+	unsigned int n = 0;
+	size_t at = 0;
+
+	while (sct_piece_next(&rec->pieces, &at, &piece))
+		n++;
+	return n;
+}
+
+void made_late(struct made *m)
+{
+	begin(m, SCTRACE_REC_LATE);
 }
 
 /* Reads the record, which must be a valid one; *rec points into it. */

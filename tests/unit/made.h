@@ -33,8 +33,11 @@ void made_task_exit(struct made *m, uint32_t status);
 void made_signal(struct made *m, uint32_t signo, int32_t code);
 void made_gap(struct made *m, uint64_t lost);
 void made_words(struct made *m, const void *words, size_t n);
-void made_piece(struct made *m, uint8_t arg, uint8_t flags, uint32_t wanted, const void *bytes,
+void made_piece(struct made *m, uint8_t step, uint8_t flags, uint32_t wanted, const void *bytes,
 		uint16_t len);
+struct sct_piece made_nth(const struct sct_record *rec, unsigned int i);
+unsigned int made_count(const struct sct_record *rec);
+void made_late(struct made *m);
 void made_parse(const struct made *m, struct sct_record *rec);
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

@@ -402,9 +402,115 @@ static void gap_is_nobodys(void **state)
 
 #define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
+/* ---- what comes late ---- */
+
+static void leave_late(uint32_t tid, uint16_t nr, int64_t result)
+{
+	struct sct_event event;
+
+	made_exit(&made, nr, result);
+	made.hdr.flags = SCTRACE_HDR_LATE_FOLLOWS;
+	assert_int_equal(pair_as(tid, &event), 0);
+	/* Its bytes go back to the module. */
+	memset(&made, 0xee, sizeof(made.hdr) + 8);
+}
+
+static void exit_waits_for_what_comes_late(void **state)
+{
+	struct sct_event event;
+	struct sct_record late = { 0 };
+
+	(void)state;
+	enter(1, READ);
+	leave_late(1, READ, 5);
+	made_late(&made);
+	made_piece(&made, 0, SCTRACE_PIECE_LATE, 4, "late", 4);
+	assert_int_equal(pair_as(1, &event), 1);
+	assert_false(event.again);
+	assert_int_equal(event.rec->hdr->type, SCTRACE_REC_EXIT);
+	assert_int_equal(event.rec->result, 5);
+	late.pieces = event.late;
+	assert_memory_equal(made_nth(&late, 0).data, "late", 4);
+	assert_true(event.task->in_call);
+	sct_pair_done(tasks, &event);
+	assert_false(event.task->in_call);
+	assert_false(event.task->held);
+}
+
+static void exit_whose_late_was_lost_comes_before_the_next_record(void **state)
+{
+	struct sct_event event;
+
+	(void)state;
+	enter(1, READ);
+	leave_late(1, READ, 6);
+	made_enter(&made, GETPID, 0, NULL);
+	assert_int_equal(pair_as(1, &event), 1);
+	assert_true(event.again);
+	assert_int_equal(event.rec->result, 6);
+	assert_int_equal(event.late.len, 0);
+	sct_pair_done(tasks, &event);
+	assert_int_equal(sct_pair(tasks, &rec, &event), 1);
+	assert_false(event.again);
+	assert_int_equal(event.rec->hdr->type, SCTRACE_REC_ENTER);
+	assert_false(event.abandoned);
+	sct_pair_done(tasks, &event);
+}
+
+static void exits_that_wait_at_the_end_are_the_rest(void **state)
+{
+	struct sct_event event;
+
+	(void)state;
+	enter(1, READ);
+	enter(2, READ);
+	leave_late(1, READ, 1);
+	leave_late(2, READ, 2);
+	assert_int_equal(sct_pair_rest(tasks, &event), 1);
+	sct_pair_done(tasks, &event);
+	assert_int_equal(sct_pair_rest(tasks, &event), 1);
+	assert_false(event.orphan);
+	sct_pair_done(tasks, &event);
+	assert_int_equal(sct_pair_rest(tasks, &event), 0);
+}
+
+static void late_of_nothing_means_nothing(void **state)
+{
+	struct sct_event event;
+
+	(void)state;
+	enter(1, READ);
+	made_late(&made);
+	assert_int_equal(pair_as(1, &event), 0);
+	assert_false(event.again);
+}
+
+static void exec_keeps_what_the_new_image_was_given(void **state)
+{
+	struct sct_event event;
+	struct sct_record image = { 0 };
+
+	(void)state;
+	enter(1, EXECVE);
+	made_exec(&made, 1);
+	made_piece(&made, SCTRACE_IMAGE_PATH, 0, 4, "/bin", 4);
+	assert_int_equal(pair_as(1, &event), 1);
+	sct_pair_done(tasks, &event);
+	image.pieces = sct_kept_pieces(&event.task->call.image);
+	assert_memory_equal(made_nth(&image, 0).data, "/bin", 4);
+	leave(1, EXECVE);
+	enter(1, GETPID);
+	assert_int_equal(event.task->call.image.len, 0);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest cases[] = {
+		CASE(exit_waits_for_what_comes_late),
+		CASE(exit_whose_late_was_lost_comes_before_the_next_record),
+		CASE(exits_that_wait_at_the_end_are_the_rest),
+		CASE(late_of_nothing_means_nothing),
+		CASE(exec_keeps_what_the_new_image_was_given),
 		CASE(enter_opens_the_call),
 		CASE(exit_ends_the_call),
 		CASE(exit_has_the_call_until_done),

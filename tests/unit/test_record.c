@@ -14,18 +14,19 @@ static const uint64_t args[] = { 11, 12, 13, 14, 15, 16, 17 };
 /* Reads every byte that the record says is there. */
 static uint64_t touch(const struct sct_record *rec)
 {
-	uint64_t sum = rec->hdr->time + rec->hdr->reserved;
-	unsigned int i, j;
+	uint64_t sum = rec->hdr->time + rec->hdr->flags;
+	struct sct_piece piece;
+	unsigned int i;
+	size_t at = 0;
 
 	if (rec->hdr->type == SCTRACE_REC_ENTER) {
 		for (i = 0; i < rec->hdr->nr_args; i++)
 			sum += rec->args[i];
 	}
-	assert_true(rec->nr_pieces <= SCT_MAX_PIECES);
-	for (i = 0; i < rec->nr_pieces; i++) {
-		assert_true(rec->pieces[i].arg < 6);
-		for (j = 0; j < rec->pieces[i].len; j++)
-			sum += rec->pieces[i].data[j];
+	while (sct_piece_next(&rec->pieces, &at, &piece)) {
+		assert_true(piece.step < SCTRACE_MAX_PLAN_STEPS);
+		for (i = 0; i < piece.len; i++)
+			sum += piece.data[i];
 	}
 	return sum;
 }
@@ -78,16 +79,16 @@ static void enter_is_read(void **state)
 	made_parse(&m, &rec);
 	assert_int_equal(rec.nr, 257);
 	assert_memory_equal(rec.args, args, 3 * sizeof(args[0]));
-	assert_int_equal(rec.nr_pieces, 3);
-	assert_int_equal(rec.pieces[0].arg, 1);
-	assert_int_equal(rec.pieces[0].len, 5);
-	assert_int_equal(rec.pieces[0].wanted, 5);
-	assert_memory_equal(rec.pieces[0].data, "/etc/", 5);
-	assert_int_equal(rec.pieces[1].len, 0);
-	assert_int_equal(rec.pieces[1].flags, SCTRACE_PIECE_FAULT);
-	assert_int_equal(rec.pieces[2].flags, SCTRACE_PIECE_CUT);
-	assert_int_equal(rec.pieces[2].wanted, 100);
-	assert_memory_equal(rec.pieces[2].data, "12345678", 8);
+	assert_int_equal(made_count(&rec), 3);
+	assert_int_equal(made_nth(&rec, 0).step, 1);
+	assert_int_equal(made_nth(&rec, 0).len, 5);
+	assert_int_equal(made_nth(&rec, 0).wanted, 5);
+	assert_memory_equal(made_nth(&rec, 0).data, "/etc/", 5);
+	assert_int_equal(made_nth(&rec, 1).len, 0);
+	assert_int_equal(made_nth(&rec, 1).flags, SCTRACE_PIECE_FAULT);
+	assert_int_equal(made_nth(&rec, 2).flags, SCTRACE_PIECE_CUT);
+	assert_int_equal(made_nth(&rec, 2).wanted, 100);
+	assert_memory_equal(made_nth(&rec, 2).data, "12345678", 8);
 }
 
 static void enter_without_arguments_is_read(void **state)
@@ -100,7 +101,7 @@ static void enter_without_arguments_is_read(void **state)
 	assert_int_equal(parse_made(&m), 0);
 	made_parse(&m, &rec);
 	assert_int_equal(rec.nr, 110);
-	assert_int_equal(rec.nr_pieces, 0);
+	assert_int_equal(made_count(&rec), 0);
 }
 
 static void enter_number_beyond_16_bits_is_in_the_body(void **state)
@@ -132,8 +133,8 @@ static void exit_is_read(void **state)
 	made_parse(&m, &rec);
 	assert_int_equal(rec.nr, 0);
 	assert_int_equal(rec.result, -EINTR);
-	assert_int_equal(rec.nr_pieces, 1);
-	assert_memory_equal(rec.pieces[0].data, "abc", 3);
+	assert_int_equal(made_count(&rec), 1);
+	assert_memory_equal(made_nth(&rec, 0).data, "abc", 3);
 }
 
 /* The kernel keeps results in 64 bits; a 32-bit program gets the lower half. */
@@ -213,7 +214,7 @@ static void fixed_types_are_read(void **state)
 		assert_int_equal(parse_made(&m), 0);
 		made_parse(&m, &rec);
 		assert_ptr_equal(rec.hdr, &m.hdr);
-		assert_int_equal(rec.nr_pieces, 0);
+		assert_int_equal(made_count(&rec), 0);
 	}
 }
 
@@ -300,7 +301,10 @@ static void fixed_types_of_another_size_are_refused(void **state)
 		size = m.size / 8;
 		for (words = 0; words < 40; words++) {
 			m.hdr.words = words;
-			assert_int_equal(parse(m.bytes, 320), words == size ? 0 : -EPROTO);
+			/* Zeros behind an EXEC are empty pieces. */
+			assert_int_equal(parse(m.bytes, 320),
+					 words == size || (words > size && m.hdr.type == SCTRACE_REC_EXEC) ?
+						 0 : -EPROTO);
 		}
 	}
 }
@@ -381,31 +385,39 @@ static void piece_too_short_shifts_the_next(void **state)
 	assert_int_equal(parse_made(&m), -EPROTO);
 }
 
-static void piece_of_a_seventh_argument_is_refused(void **state)
+static void piece_of_a_step_that_no_plan_has_is_refused(void **state)
 {
 	struct made m;
 
 	(void)state;
 	made_exit(&m, 1, 0);
-	made_piece(&m, 5, 0, 0, NULL, 0);
+	made_piece(&m, SCTRACE_MAX_PLAN_STEPS - 1, 0, 0, NULL, 0);
 	assert_int_equal(parse_made(&m), 0);
 	made_exit(&m, 1, 0);
-	made_piece(&m, 6, 0, 0, NULL, 0);
+	made_piece(&m, SCTRACE_MAX_PLAN_STEPS, 0, 0, NULL, 0);
 	assert_int_equal(parse_made(&m), -EPROTO);
 }
 
-static void pieces_as_many_as_a_plan_can_have(void **state)
+static void exec_and_late_have_pieces(void **state)
 {
+	struct sct_record rec;
 	struct made m;
-	unsigned int i;
 
 	(void)state;
-	made_exit(&m, 1, 0);
-	for (i = 0; i < SCT_MAX_PIECES; i++)
-		made_piece(&m, 0, 0, 1, "x", 1);
+	made_exec(&m, 7);
+	made_piece(&m, SCTRACE_IMAGE_PATH, 0, 4, "/bin", 4);
+	made_piece(&m, SCTRACE_IMAGE_ARGS, SCTRACE_PIECE_CUT, 9, "a\0b", 3);
 	assert_int_equal(parse_made(&m), 0);
-	made_piece(&m, 0, 0, 0, NULL, 0);
-	assert_int_equal(parse_made(&m), -EPROTO);
+	made_parse(&m, &rec);
+	assert_int_equal(made_count(&rec), 2);
+	assert_memory_equal(made_nth(&rec, 0).data, "/bin", 4);
+	assert_int_equal(made_nth(&rec, 1).wanted, 9);
+	made_late(&m);
+	made_piece(&m, 0, SCTRACE_PIECE_LATE, 2, "xy", 2);
+	assert_int_equal(parse_made(&m), 0);
+	made_parse(&m, &rec);
+	assert_int_equal(made_count(&rec), 1);
+	assert_int_equal(made_nth(&rec, 0).flags, SCTRACE_PIECE_LATE);
 }
 
 /* ---- kinds ---- */
@@ -419,7 +431,7 @@ static void type_unknown_is_refused(void **state)
 	for (type = 0; type < 256; type++) {
 		made_gap(&m, 1);
 		m.hdr.type = type;
-		if (type < SCTRACE_REC_ENTER || type > SCTRACE_REC_GAP)
+		if (type < SCTRACE_REC_ENTER || type > SCTRACE_REC_LATE)
 			assert_int_equal(parse_made(&m), -EPROTO);
 	}
 }
@@ -519,8 +531,8 @@ int main(void)
 		cmocka_unit_test(enter_without_its_number_is_refused),
 		cmocka_unit_test(piece_beyond_the_end_is_refused),
 		cmocka_unit_test(piece_too_short_shifts_the_next),
-		cmocka_unit_test(piece_of_a_seventh_argument_is_refused),
-		cmocka_unit_test(pieces_as_many_as_a_plan_can_have),
+		cmocka_unit_test(piece_of_a_step_that_no_plan_has_is_refused),
+		cmocka_unit_test(exec_and_late_have_pieces),
 		cmocka_unit_test(type_unknown_is_refused),
 		cmocka_unit_test(abi_unknown_is_refused),
 		cmocka_unit_test(random_bytes_do_no_harm),

@@ -32,6 +32,7 @@ static void on_stop_signal(int signo)
 struct trace {
 	const struct sct_cli *cli;
 	struct sct_session *session;
+	struct sct_plan_set plans;
 	struct sct_tasks tasks;
 	struct sct_strace out;
 	struct sct_child child;
@@ -60,7 +61,7 @@ static void open_output(struct trace *t)
 
 	t->out = (struct sct_strace) {
 		.out = stderr,
-		.string_limit = cli->string_limit,
+		.plans = &t->plans,
 		.quiet = cli->quiet,
 		/* strace's rule: a file with the trace of a command holds nothing but that. */
 		.modes = !cli->quiet && !(cli->output && cli->command),
@@ -113,7 +114,11 @@ static void configure(struct trace *t)
 {
 	const struct sct_cli *cli = t->cli;
 	struct sct_options options = { .scope = SCTRACE_SCOPE_DEFAULT, .ring_bytes = cli->ring_bytes };
-	struct sct_plan_set set;
+	struct sct_plan_options how = {
+		.string_limit = cli->string_limit,
+		.verbose = cli->verbose,
+		.fd_paths = cli->fd_paths,
+	};
 	uint32_t bad = 0;
 	int err;
 
@@ -133,16 +138,16 @@ static void configure(struct trace *t)
 		t->tasks.follow = !sct_info(t->session)->default_nr_pids ||
 				  sct_info(t->session)->default_follow;
 	load_calls(sct_info(t->session)->audit_arch);
-	if (sct_plan_set_build(&set, cli->string_limit) < 0)
-		die("out of memory");
-	options.plans = set.plans;
-	options.nr_plans = set.nr_plans;
-	options.steps = set.steps;
-	options.nr_steps = set.nr_steps;
+	err = sct_plan_set_build(&t->plans, &how);
+	if (err)
+		die("cannot make the plans of what to record: %s", strerror(-err));
+	options.plans = t->plans.plans;
+	options.nr_plans = t->plans.nr_plans;
+	options.steps = t->plans.steps;
+	options.nr_steps = t->plans.nr_steps;
 	err = sct_configure(t->session, &options, &bad);
 	if (err)
 		die_of_configure(t, &options, err, bad);
-	sct_plan_set_free(&set);
 }
 
 static void start(struct trace *t)
@@ -179,6 +184,15 @@ static bool is_ours(struct trace *t, const struct sct_event *event)
 	return !t->exec_seen;
 }
 
+static void show(struct trace *t, const struct sct_event *event)
+{
+	if (!is_ours(t, event))
+		sct_strace_event(&t->out, event);
+	sct_pair_done(&t->tasks, event);
+	if (ferror(t->out.out))
+		die("cannot write the trace: %s", strerror(errno));
+}
+
 /* Prints all there is now. */
 static void drain(struct trace *t)
 {
@@ -187,16 +201,13 @@ static void drain(struct trace *t)
 	int ret;
 
 	while ((ret = sct_next(t->session, &rec)) > 0) {
-		ret = sct_pair(&t->tasks, &rec, &event);
-		if (ret < 0)
-			die("out of memory");
-		if (!ret)
-			continue;
-		if (!is_ours(t, &event))
-			sct_strace_event(&t->out, &event);
-		sct_pair_done(&t->tasks, &event);
-		if (ferror(t->out.out))
-			die("cannot write the trace: %s", strerror(errno));
+		do {
+			ret = sct_pair(&t->tasks, &rec, &event);
+			if (ret > 0)
+				show(t, &event);
+			else if (ret < 0)
+				die("out of memory");
+		} while (event.again);
 	}
 	if (ret == -EPROTO)
 		die("a ring holds what is no record: module version %s, reader version %s",
@@ -206,6 +217,7 @@ static void drain(struct trace *t)
 
 static void follow_trace(struct trace *t)
 {
+	struct sct_event event;
 	int ret = SCT_WAIT_READY;
 
 	while (ret != SCT_WAIT_ENDED && !stop_signal) {
@@ -219,6 +231,8 @@ static void follow_trace(struct trace *t)
 		die("cannot stop the trace: %s", strerror(-ret));
 	/* Rounds end where not all is known yet; after the stop all is, and one round takes it. */
 	drain(t);
+	while (sct_pair_rest(&t->tasks, &event) > 0)
+		show(t, &event);
 	sct_strace_finish(&t->out, stop_signal ? " <detached ...>" : " <unfinished ...>");
 }
 
@@ -292,6 +306,7 @@ int main(int argc, char **argv)
 	fflush(stderr);
 	sct_strace_free(&t.out);
 	sct_tasks_free(&t.tasks);
+	sct_plan_set_free(&t.plans);
 	sct_close(t.session);
 	if (stop_signal)
 		end_by(stop_signal);

@@ -12,9 +12,9 @@
 #include "options.h"
 
 static const char usage[] =
-	"Usage: sctrace-read [-fq] [-o FILE] [-s SIZE] [--ring-kb=KB] COMMAND [ARGS]\n"
-	"       sctrace-read [-fq] [-o FILE] [-s SIZE] [--ring-kb=KB] -p PID[,PID]...\n"
-	"       sctrace-read [-q] [-o FILE] [-s SIZE] [--ring-kb=KB]\n"
+	"Usage: sctrace-read [-fqvy] [-o FILE] [-s SIZE] [--ring-kb=KB] COMMAND [ARGS]\n"
+	"       sctrace-read [-fqvy] [-o FILE] [-s SIZE] [--ring-kb=KB] -p PID[,PID]...\n"
+	"       sctrace-read [-qvy] [-o FILE] [-s SIZE] [--ring-kb=KB]\n"
 	"\n"
 	"Shows the system calls of COMMAND, of the running tasks PID, or of whatever the\n"
 	"module was loaded for (pid=; every task on the machine if that was not given).\n"
@@ -25,9 +25,15 @@ static const char usage[] =
 	"  -q, --quiet            do not tell of tasks that come, nor of their change\n"
 	"                         between 64 and 32 bit mode\n"
 	"  -s, --string-limit=N   show at most N bytes of strings that are no file names (32)\n"
+	"                         and at most N elements of arrays\n"
+	"  -v, --no-abbrev        show everything: all elements and members, environments\n"
+	"  -y, --decode-fds       show what file descriptors refer to\n"
 	"      --ring-kb=KB       size of each CPU's ring: a power of two, 64 to 65536\n"
 	"  -h, --help             this text\n"
 	"  -V, --version          the version\n";
+
+/* A record has room for several strings of this length, and for more elements than calls take. */
+#define MAX_STRING_LIMIT 32767
 
 enum { OPT_RING_KB = 256 };
 
@@ -37,6 +43,8 @@ static const struct option long_options[] = {
 	{ "attach", required_argument, NULL, 'p' },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "string-limit", required_argument, NULL, 's' },
+	{ "no-abbrev", no_argument, NULL, 'v' },
+	{ "decode-fds", no_argument, NULL, 'y' },
 	{ "ring-kb", required_argument, NULL, OPT_RING_KB },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
@@ -108,7 +116,7 @@ void sct_cli_parse(struct sct_cli *cli, int argc, char **argv)
 
 	*cli = (struct sct_cli) { .string_limit = 32 };
 	opterr = 0;
-	while ((c = getopt_long(argc, argv, "+:fho:p:qs:V", long_options, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, "+:fho:p:qs:vyV", long_options, NULL)) != -1) {
 		switch (c) {
 		case 'f':
 			cli->follow = true;
@@ -123,7 +131,13 @@ void sct_cli_parse(struct sct_cli *cli, int argc, char **argv)
 			cli->quiet = true;
 			break;
 		case 's':
-			cli->string_limit = number("-s", optarg, 0, SCTRACE_STEP_MAX_BYTES - 1);
+			cli->string_limit = number("-s", optarg, 0, MAX_STRING_LIMIT);
+			break;
+		case 'v':
+			cli->verbose = true;
+			break;
+		case 'y':
+			cli->fd_paths = true;
 			break;
 		case OPT_RING_KB:
 			cli->ring_bytes = ring_bytes(optarg);

@@ -10,6 +10,8 @@ struct sct_cli {
 	uint32_t nr_pids;
 	bool follow;			/* -f */
 	bool quiet;			/* -q */
+	bool verbose;			/* -v */
+	bool fd_paths;			/* -y */
 	const char *output;		/* -o; NULL: standard error */
 	unsigned int string_limit;	/* -s */
 	uint32_t ring_bytes;		/* --ring-kb; 0: the module's default */

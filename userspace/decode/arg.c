@@ -1,253 +1,207 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One argument of a call, and its result, as text: strace's way of printing them. */
+/* One argument of a call, and its result, as text. */
 #include <fcntl.h>
 #include <string.h>
-#include <sys/sysmacros.h>
 
 #include "arg.h"
-#include "signals.h"
+#include "calls.h"
+#include "layout.h"
+#include "memory.h"
 
-/* What was captured of the argument, from the pieces of the entry or of the return; NULL: nothing. */
-static const struct sct_piece *find(const struct sct_piece *pieces, unsigned int n, unsigned int arg)
+uint64_t sct_known_arg(const struct sct_known *known, unsigned int i)
 {
-	unsigned int i;
-
-	for (i = 0; i < n; i++) {
-		if (pieces[i].arg == arg)
-			return &pieces[i];
-	}
-	return NULL;
-}
-
-/*
- * The best piece there is. *wait: it could not be read at the entry, and the call has not
- * returned yet, at which it is tried again.
- */
-static const struct sct_piece *best_piece(const struct sct_known *known, unsigned int i, bool *wait)
-{
-	const struct sct_piece *early = find(known->call->pieces, known->call->nr_pieces, i);
-	const struct sct_piece *late;
-
-	*wait = false;
-	if (!early || !(early->flags & SCTRACE_PIECE_FAULT))
-		return early;
-	if (!known->exit) {
-		*wait = true;
-		return NULL;
-	}
-	late = find(known->exit->pieces, known->exit->nr_pieces, i);
-	return late && late->len >= early->len ? late : early;
-}
-
-/* A string or buffer that the program gave. */
-static bool print_given(struct sct_text *text, const struct sct_known *known, unsigned int i,
-			size_t limit, bool is_string)
-{
-	bool wait;
-	const struct sct_piece *piece = best_piece(known, i, &wait);
-	size_t shown;
-
-	if (wait)
-		return false;
-	if (!piece || ((piece->flags & SCTRACE_PIECE_FAULT) && (is_string || !piece->len))) {
-		sct_text_addr(text, known->call->args[i]);
-		return true;
-	}
-	shown = piece->len < limit ? piece->len : limit;
-	sct_text_quoted(text, piece->data, shown,
-			shown < piece->len ||
-			(piece->flags & (SCTRACE_PIECE_CUT | SCTRACE_PIECE_FAULT)));
-	return true;
-}
-
-/* A buffer that the kernel filled. */
-static bool print_filled(struct sct_text *text, const struct sct_known *known, unsigned int i)
-{
-	const struct sct_piece *piece;
-
-	if (!known->exit)
-		return false;
-	piece = find(known->exit->pieces, known->exit->nr_pieces, i);
-	if (known->exit->result < 0 || !piece ||
-	    (!piece->len && (piece->flags & SCTRACE_PIECE_FAULT)))
-		sct_text_addr(text, known->call->args[i]);
-	else
-		sct_text_quoted(text, piece->data,
-				piece->len < known->string_limit ? piece->len : known->string_limit,
-				piece->wanted > piece->len || piece->len > known->string_limit);
-	return true;
-}
-
-static void print_open_flags(struct sct_text *text, uint32_t flags, const struct sct_xlat *xlat)
-{
-	static const char *const modes[] = { "O_RDONLY", "O_WRONLY", "O_RDWR", "O_ACCMODE" };
-
-	sct_text_put(text, modes[flags & O_ACCMODE]);
-	if (flags & ~O_ACCMODE) {
-		sct_text_put(text, "|");
-		sct_text_flags(text, flags & ~O_ACCMODE, xlat);
-	}
-}
-
-static void print_mode(struct sct_text *text, uint32_t mode)
-{
-	sct_text_putf(text, mode ? "%#03o" : "000", mode);
+	return i < known->nr_args ? known->args[i] : 0;
 }
 
 static bool creates(const struct sct_known *known, unsigned int flags_arg)
 {
-	return known->call->args[flags_arg] & (O_CREAT | (O_TMPFILE & ~O_DIRECTORY));
-}
-
-/* x86_64's CPU and per-process clocks are negative numbers with a pid in them: clock_getres(2). */
-static void print_clock(struct sct_text *text, int32_t clock, const struct sct_xlat *xlat)
-{
-	static const char *const kinds[] = { "CPUCLOCK_PROF", "CPUCLOCK_VIRT", "CPUCLOCK_SCHED" };
-
-	if (clock >= 0)
-		sct_text_enum(text, (uint32_t)clock, xlat);
-	else if ((clock & 7) == 3)
-		sct_text_putf(text, "FD_TO_CLOCKID(%d)", ~(clock >> 3));
-	else if ((clock & 3) < 3)
-		sct_text_putf(text, "MAKE_%s_CPUCLOCK(%d, %s)", clock & 4 ? "THREAD" : "PROCESS",
-			      ~(clock >> 3), kinds[clock & 3]);
-	else
-		sct_text_putf(text, "%d", clock);
-}
-
-static void print_uid(struct sct_text *text, uint32_t id, uint32_t none)
-{
-	if (id == none)
-		sct_text_put(text, "-1");
-	else
-		sct_text_putf(text, "%u", id);
+	return known->args[flags_arg] & (O_CREAT | (O_TMPFILE & ~O_DIRECTORY));
 }
 
 /* The argument's value, of one word or two. */
-static uint64_t value_of(const struct sct_call *call, const struct sct_arg *arg, unsigned int i)
+static uint64_t value_of(const struct sct_known *known, const struct sct_arg *arg, unsigned int i)
 {
-	if (arg->high && arg->high < call->nr_args)
-		return call->args[arg->high] << 32 | (uint32_t)call->args[i];
+	if (arg->high && arg->high < known->nr_args)
+		return known->args[arg->high] << 32 | (uint32_t)known->args[i];
 	/* A signed word of 32 bits. */
-	if (arg->type == SCT_LONG && call->abi == SCTRACE_ABI_COMPAT)
-		return (int32_t)call->args[i];
-	return call->args[i];
+	if (arg->type == SCT_LONG && known->call->abi == SCTRACE_ABI_COMPAT)
+		return (int32_t)known->args[i];
+	return known->args[i];
 }
 
-/* What has no memory behind it, or none that is captured. */
-static void print_value(struct sct_text *text, const struct sct_arg *arg, uint64_t value)
+/* Of the new image that came of this call, one of enum sctrace_image, its portions joined. 0: not captured. */
+static size_t image(const struct sct_known *known, uint8_t what, struct sct_text *joined)
 {
-	switch (arg->type) {
-	case SCT_INT:
-	case SCT_FD:
-	case SCT_PID:
-		sct_text_putf(text, "%d", (int32_t)value);
-		break;
-	case SCT_UINT:
-		sct_text_putf(text, "%u", (uint32_t)value);
-		break;
-	case SCT_LONG:
-		sct_text_putf(text, "%lld", (long long)value);
-		break;
-	case SCT_ULONG:
-		sct_text_putf(text, "%llu", (unsigned long long)value);
-		break;
-	case SCT_HEX:
-		sct_text_putf(text, "%#llx", (unsigned long long)value);
-		break;
-	case SCT_PAGES:
-		sct_text_putf(text, "%#llx", (unsigned long long)value << 12);
-		break;
-	case SCT_DIRFD:
-		if ((int32_t)value == AT_FDCWD)
-			sct_text_put(text, "AT_FDCWD");
-		else
-			sct_text_putf(text, "%d", (int32_t)value);
-		break;
-	case SCT_FLAGS:
-		sct_text_flags(text, (uint32_t)value, arg->xlat);
-		break;
-	case SCT_FLAGS64:
-		sct_text_flags(text, value, arg->xlat);
-		break;
-	case SCT_ENUM:
-		sct_text_enum(text, (uint32_t)value, arg->xlat);
-		break;
-	case SCT_OPEN_FLAGS:
-		print_open_flags(text, value, arg->xlat);
-		break;
-	case SCT_MODE:
-	case SCT_MODE_CREAT:
-		print_mode(text, value);
-		break;
-	case SCT_UID:
-		print_uid(text, value, UINT32_MAX);
-		break;
-	case SCT_UID16:
-		print_uid(text, (uint16_t)value, UINT16_MAX);
-		break;
-	case SCT_SIGNAL:
-		sct_signal_print(text, value);
-		break;
-	case SCT_DEV:
-		sct_text_putf(text, "makedev(%#x, %#x)", major(value), minor(value));
-		break;
-	case SCT_CLOCK:
-		print_clock(text, value, arg->xlat);
-		break;
-	default:
-		sct_text_addr(text, value);
-		break;
+	struct sct_pieces pieces = sct_kept_pieces(&known->call->image);
+	struct sct_piece piece;
+	size_t at = 0;
+
+	while (sct_piece_next(&pieces, &at, &piece)) {
+		if (piece.step == what)
+			sct_text_put_bytes(joined, piece.data, piece.len);
 	}
+	return joined->len;
+}
+
+static void print_image_strings(struct sct_text *text, const struct sct_known *known,
+				const struct sct_text *strings)
+{
+	const char *at = strings->chars, *end = strings->chars + strings->len;
+	unsigned int limit = known->options->string_limit, n;
+
+	sct_text_put(text, "[");
+	for (n = 0; at < end; n++) {
+		size_t len = strnlen(at, end - at);
+
+		if (n)
+			sct_text_put(text, ", ");
+		if (n == limit && !known->options->verbose) {
+			sct_text_put(text, "...");
+			break;
+		}
+		sct_text_quoted(text, (const uint8_t *)at, len < limit ? len : limit, len > limit);
+		at += len + 1;
+	}
+	sct_text_put(text, "]");
 }
 
 /*
- * Prints argument i of the call, which it shows. false: it is not known before the call
- * returns, and nothing was printed.
+ * The argument of an execve that could not be read before the old image was gone: what the new one
+ * was given. The environment is not told of a call that shows its number only.
  */
-bool sct_arg_print(struct sct_text *text, const struct sct_known *known, unsigned int i)
+static bool print_from_image(struct sct_text *text, const struct sct_known *known, const struct sct_arg *arg)
 {
-	const struct sct_arg *arg = known->row ? &known->row->args[i] : NULL;
+	struct sct_text joined = { 0 };
+	bool found;
 
-	if (!arg) {
-		sct_text_putf(text, "%#llx", (unsigned long long)known->call->args[i]);
-		return true;
-	}
 	switch (arg->type) {
 	case SCT_PATH:
-		return print_given(text, known, i, SIZE_MAX, true);
-	case SCT_STR:
-		return print_given(text, known, i, known->string_limit, true);
-	case SCT_BUF_IN:
-		return print_given(text, known, i, known->string_limit, false);
-	case SCT_BUF_OUT:
-		return print_filled(text, known, i);
+		found = image(known, SCTRACE_IMAGE_PATH, &joined);
+		if (found)
+			sct_text_quoted(text, (const uint8_t *)joined.chars, joined.len, false);
+		break;
+	case SCT_STRINGS:
+		found = image(known, SCTRACE_IMAGE_ARGS, &joined);
+		if (found)
+			print_image_strings(text, known, &joined);
+		break;
+	case SCT_STRINGS_COUNT:
+		found = known->options->verbose && image(known, SCTRACE_IMAGE_ENV, &joined);
+		if (found)
+			print_image_strings(text, known, &joined);
+		break;
 	default:
-		print_value(text, arg, value_of(known->call, arg, i));
-		return true;
+		found = false;
 	}
+	sct_text_free(&joined);
+	return found;
+}
+
+static bool has_failed(const struct sct_known *known)
+{
+	return known->exit && known->exit->result < 0 && known->exit->result >= -4095;
+}
+
+static bool is_shown_as_given(const struct sct_arg *arg)
+{
+	return arg->dir == SCT_IN || arg->dir == SCT_IN_BACK;
+}
+
+/* Whether argument i can be shown: what the kernel fills in cannot before the call returns. */
+static bool is_known(const struct sct_known *known, unsigned int i)
+{
+	const struct sct_arg *arg = known->plan.row ? &known->plan.row->args[i] : NULL;
+
+	return !arg || !sct_is_pointer(arg) || known->exit || (is_shown_as_given(arg) && known->whole[0][i]);
+}
+
+static bool is_always(const struct sct_arg *arg)
+{
+	return arg->dir == SCT_OUT_ALWAYS || arg->dir == SCT_INOUT_ALWAYS;
+}
+
+static void print_pointer(struct sct_text *text, const struct sct_known *known, unsigned int i)
+{
+	const struct sct_arg *arg = &known->plan.row->args[i];
+	struct sct_pointer p = {
+		.known = known,
+		.arg = arg,
+		.address = known->args[i],
+		.root = i,
+		.at_exit = !is_shown_as_given(arg),
+	};
+
+	/* Nothing came back: what the program gave is all there is. */
+	if (arg->dir == SCT_INOUT && has_failed(known) && arg->count != SCT_COUNT_ARG_RESULT)
+		p.at_exit = false;
+	if (!known->whole[0][i] && !p.at_exit && print_from_image(text, known, arg))
+		return;
+	/* What the kernel did not fill in may hold what the program had there. */
+	if (p.at_exit && !is_always(arg) && has_failed(known))
+		sct_text_addr(text, p.address);
+	else
+		sct_pointer_print(text, &p);
+}
+
+/* Which argument is shown at a position. */
+static unsigned int arg_at(const struct sct_known *known, unsigned int position)
+{
+	const struct sct_row *row = known->plan.row;
+
+	return row && row->order && position < sct_row_nr_args(row) ? row->order[position] : position;
+}
+
+/*
+ * Prints the argument that the call shows at a position. false: it is not known before the call
+ * returns, and nothing was printed.
+ */
+bool sct_arg_print(struct sct_text *text, const struct sct_known *known, unsigned int position)
+{
+	unsigned int i = arg_at(known, position);
+	const struct sct_arg *arg = known->plan.row ? &known->plan.row->args[i] : NULL;
+	struct sct_place place = { .known = known, .root = i, .step = SCT_NO_STEP };
+
+	if (!is_known(known, i))
+		return false;
+	if (arg && arg->named) {
+		sct_text_put(text, arg->name);
+		sct_text_put(text, "=");
+	}
+	if (!arg)
+		sct_text_putf(text, "%#llx", (unsigned long long)known->args[i]);
+	else if (sct_is_pointer(arg))
+		print_pointer(text, known, i);
+	else if (arg->type == SCT_FD || arg->type == SCT_DIRFD)
+		sct_fd_print(text, known, i, known->args[i]);
+	else
+		sct_value_print(text, &place, arg, value_of(known, arg, i));
+	return true;
 }
 
 static bool is_shown(const struct sct_known *known, unsigned int i)
 {
-	if (!known->row)
+	const struct sct_arg *arg = known->plan.row ? &known->plan.row->args[i] : NULL;
+
+	if (!arg)
 		return true;
-	switch (known->row->args[i].type) {
+	if (arg->if_bits && !(sct_known_arg(known, arg->if_arg) & arg->if_bits))
+		return false;
+	switch (arg->type) {
 	/* Recorded beyond the call's own: a number that no plan can have. */
 	case SCT_NONE:
 	case SCT_HIDDEN:
 		return false;
 	case SCT_MODE_CREAT:
-		return creates(known, known->row->args[i].len);
+		return creates(known, arg->len);
 	default:
 		return true;
 	}
 }
 
-/* The first argument from i on that the call shows; its number of arguments if it shows no more. */
+/* The first position from i on at which the call shows an argument; its number of arguments: it shows no more. */
 unsigned int sct_arg_next(const struct sct_known *known, unsigned int i)
 {
-	while (i < known->call->nr_args && !is_shown(known, i))
+	while (i < known->nr_args && !is_shown(known, arg_at(known, i)))
 		i++;
 	return i;
 }
@@ -272,25 +226,62 @@ static const char *restart_text(int64_t result)
 	}
 }
 
-/* What stands behind the "= ". row may be NULL. */
-void sct_result_print(struct sct_text *text, const struct sct_row *row, int64_t result)
+static void print_error(struct sct_text *text, int error)
+{
+	const char *name = strerrorname_np(error);
+
+	if (name)
+		sct_text_putf(text, "-1 %s (%s)", name, strerrordesc_np(error));
+	else
+		sct_text_putf(text, "-1 (errno %d)", error);
+}
+
+static void print_result(struct sct_text *text, const struct sct_known *known, const struct sct_row *row,
+			 int64_t result)
+{
+	switch (row ? row->ret : SCT_RET_DEC) {
+	case SCT_RET_HEX:
+		sct_text_putf(text, result ? "%#llx" : "0", (unsigned long long)result);
+		break;
+	case SCT_RET_OCT:
+		sct_text_putf(text, result ? "%#03llo" : "000", (unsigned long long)result);
+		break;
+	case SCT_RET_FLAGS:
+		sct_text_putf(text, result ? "%#llx (flags " : "0", (unsigned long long)result);
+		if (result) {
+			sct_text_flags(text, result, row->ret_xlat);
+			sct_text_put(text, ")");
+		}
+		break;
+	case SCT_RET_ENUM:
+		sct_text_putf(text, result ? "%#llx (" : "0 (", (unsigned long long)result);
+		sct_text_enum(text, result, row->ret_xlat);
+		sct_text_put(text, ")");
+		break;
+	case SCT_RET_FD:
+		sct_text_putf(text, "%lld", (long long)result);
+		if (known)
+			sct_fd_path_print(text, known, SCT_MAX_ARGS);
+		break;
+	default:
+		sct_text_putf(text, "%lld", (long long)result);
+		break;
+	}
+}
+
+/* What stands behind the "= ". known: NULL if the call's entry was not seen; row may be NULL. */
+void sct_result_print(struct sct_text *text, const struct sct_known *known, const struct sct_row *row,
+		      int64_t result)
 {
 	const char *restart = restart_text(result);
 
 	if (restart) {
 		sct_text_put(text, restart);
 	} else if (result < 0 && result >= -4095) {
-		const char *name = strerrorname_np(-result);
-
-		if (name)
-			sct_text_putf(text, "-1 %s (%s)", name, strerrordesc_np(-result));
-		else
-			sct_text_putf(text, "-1 (errno %d)", (int)-result);
-	} else if (row && row->ret == SCT_RET_HEX) {
-		sct_text_putf(text, result ? "%#llx" : "0", (unsigned long long)result);
-	} else if (row && row->ret == SCT_RET_OCT) {
-		print_mode(text, result);
+		print_error(text, -result);
 	} else {
-		sct_text_putf(text, "%lld", (long long)result);
+		print_result(text, known, row, result);
+		if (known && row && row->remark)
+			row->remark(text, known);
 	}
 }

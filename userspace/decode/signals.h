@@ -8,6 +8,6 @@
 #include "text.h"
 
 void sct_signal_print(struct sct_text *text, uint32_t signo);
-void sct_siginfo_print(struct sct_text *text, const struct sctrace_rec_signal *rec);
+void sct_signal_record_print(struct sct_text *text, const struct sctrace_rec_signal *rec);
 
 #endif

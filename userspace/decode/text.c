@@ -19,6 +19,15 @@ void sct_text_clear(struct sct_text *text)
 	text->len = 0;
 }
 
+/* Takes back what was put since the text had this length. */
+void sct_text_cut(struct sct_text *text, size_t len)
+{
+	if (len < text->len) {
+		text->len = len;
+		text->chars[len] = '\0';
+	}
+}
+
 /* Room for n more characters and a NUL. A reader that cannot get a few KiB has nothing left to say. */
 static char *grow(struct sct_text *text, size_t n)
 {
@@ -31,7 +40,7 @@ static char *grow(struct sct_text *text, size_t n)
 	return text->chars + text->len;
 }
 
-static void put_bytes(struct sct_text *text, const char *bytes, size_t n)
+void sct_text_put_bytes(struct sct_text *text, const void *bytes, size_t n)
 {
 	char *to = grow(text, n);
 
@@ -42,7 +51,7 @@ static void put_bytes(struct sct_text *text, const char *bytes, size_t n)
 
 void sct_text_put(struct sct_text *text, const char *chars)
 {
-	put_bytes(text, chars, strlen(chars));
+	sct_text_put_bytes(text, chars, strlen(chars));
 }
 
 void sct_text_putf(struct sct_text *text, const char *format, ...)
@@ -54,14 +63,14 @@ void sct_text_putf(struct sct_text *text, const char *format, ...)
 	va_start(args, format);
 	n = vsnprintf(chars, sizeof(chars), format, args);
 	va_end(args);
-	put_bytes(text, chars, n < (int)sizeof(chars) ? n : (int)sizeof(chars) - 1);
+	sct_text_put_bytes(text, chars, n < (int)sizeof(chars) ? n : (int)sizeof(chars) - 1);
 }
 
 /* Spaces up to the column, counted from 0. */
 void sct_text_pad(struct sct_text *text, size_t column)
 {
 	while (text->len < column)
-		put_bytes(text, " ", 1);
+		sct_text_put_bytes(text, " ", 1);
 }
 
 /* An octal escape is as short as it can be, unless a digit after it would be read as part of it. */
@@ -78,11 +87,26 @@ static void put_char(struct sct_text *text, uint8_t byte, bool digit_follows)
 
 	if (byte < sizeof(letters) && letters[byte]) {
 		escaped[1] = letters[byte];
-		put_bytes(text, escaped, 2);
+		sct_text_put_bytes(text, escaped, 2);
 	} else if (byte >= ' ' && byte < 0x7f) {
-		put_bytes(text, (const char *)&byte, 1);
+		sct_text_put_bytes(text, (const char *)&byte, 1);
 	} else {
 		put_octal(text, byte, digit_follows);
+	}
+}
+
+/* What is in a C string literal. also: characters that are escaped too. */
+void sct_text_escaped(struct sct_text *text, const uint8_t *bytes, size_t n, const char *also)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		bool digit_follows = i + 1 < n && bytes[i + 1] >= '0' && bytes[i + 1] <= '7';
+
+		if (bytes[i] && strchr(also, bytes[i]))
+			put_octal(text, bytes[i], digit_follows);
+		else
+			put_char(text, bytes[i], digit_follows);
 	}
 }
 
@@ -92,11 +116,19 @@ static void put_char(struct sct_text *text, uint8_t byte, bool digit_follows)
  */
 void sct_text_quoted(struct sct_text *text, const uint8_t *bytes, size_t n, bool more)
 {
+	sct_text_put(text, "\"");
+	sct_text_escaped(text, bytes, n, "");
+	sct_text_put(text, more ? "\"..." : "\"");
+}
+
+/* The same of bytes that are no text: each as \x and two digits. */
+void sct_text_quoted_hex(struct sct_text *text, const uint8_t *bytes, size_t n, bool more)
+{
 	size_t i;
 
 	sct_text_put(text, "\"");
 	for (i = 0; i < n; i++)
-		put_char(text, bytes[i], i + 1 < n && bytes[i + 1] >= '0' && bytes[i + 1] <= '7');
+		sct_text_putf(text, "\\x%02x", bytes[i]);
 	sct_text_put(text, more ? "\"..." : "\"");
 }
 
@@ -138,17 +170,23 @@ void sct_text_enum(struct sct_text *text, uint64_t value, const struct sct_xlat 
 		put_unknown(text, value, xlat);
 }
 
-/* Bits: names joined by |, what has no name in hexadecimal; a comment if nothing has a name. */
-void sct_text_flags(struct sct_text *text, uint64_t value, const struct sct_xlat *xlat)
+/* The same, a number without a name in decimal. */
+void sct_text_enum_decimal(struct sct_text *text, uint64_t value, const struct sct_xlat *xlat)
 {
-	const char *zero = sct_xlat_name(xlat, 0);
+	const char *name = sct_xlat_name(xlat, value);
+
+	if (name)
+		sct_text_put(text, name);
+	else
+		sct_text_putf(text, "%llu /* %s */", (unsigned long long)value, xlat->unknown);
+}
+
+/* Bits that have names, joined by |; gives what is left of the value. */
+static uint64_t put_bits(struct sct_text *text, uint64_t value, const struct sct_xlat *xlat)
+{
 	uint64_t rest = value;
 	size_t i;
 
-	if (!value) {
-		sct_text_put(text, zero ? zero : "0");
-		return;
-	}
 	for (i = 0; i < xlat->n && rest; i++) {
 		const struct sct_name *name = &xlat->names[i];
 
@@ -159,8 +197,40 @@ void sct_text_flags(struct sct_text *text, uint64_t value, const struct sct_xlat
 		sct_text_put(text, name->name);
 		rest &= ~name->value;
 	}
+	return rest;
+}
+
+/* Bits: names joined by |, what has no name in hexadecimal; a comment if nothing has a name. */
+void sct_text_flags(struct sct_text *text, uint64_t value, const struct sct_xlat *xlat)
+{
+	const char *zero = sct_xlat_name(xlat, 0);
+	uint64_t rest;
+
+	if (!value) {
+		sct_text_put(text, zero ? zero : "0");
+		return;
+	}
+	rest = put_bits(text, value, xlat);
 	if (rest == value)
 		put_unknown(text, rest, xlat);
 	else if (rest)
 		sct_text_putf(text, "|%#llx", (unsigned long long)rest);
+}
+
+/* Bits that stand behind others: without a comment. */
+void sct_text_flags_more(struct sct_text *text, uint64_t value, const struct sct_xlat *xlat)
+{
+	uint64_t rest = put_bits(text, value, xlat);
+
+	if (rest)
+		sct_text_putf(text, rest == value ? "%#llx" : "|%#llx", (unsigned long long)rest);
+}
+
+/* A number that has a name: the number, and the name in a comment. */
+void sct_text_number_of(struct sct_text *text, uint64_t value, const struct sct_xlat *xlat)
+{
+	const char *name = sct_xlat_name(xlat, value);
+
+	sct_text_putf(text, value ? "%#llx" : "0", (unsigned long long)value);
+	sct_text_putf(text, " /* %s */", name ? name : xlat->unknown);
 }

@@ -18,14 +18,21 @@ struct sct_text {
 
 void sct_text_free(struct sct_text *text);
 void sct_text_clear(struct sct_text *text);
+void sct_text_cut(struct sct_text *text, size_t len);
 void sct_text_put(struct sct_text *text, const char *chars);
+void sct_text_put_bytes(struct sct_text *text, const void *bytes, size_t n);
 void sct_text_putf(struct sct_text *text, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void sct_text_pad(struct sct_text *text, size_t column);
 void sct_text_quoted(struct sct_text *text, const uint8_t *bytes, size_t n, bool more);
+void sct_text_quoted_hex(struct sct_text *text, const uint8_t *bytes, size_t n, bool more);
+void sct_text_escaped(struct sct_text *text, const uint8_t *bytes, size_t n, const char *also);
 void sct_text_addr(struct sct_text *text, uint64_t addr);
 void sct_text_enum(struct sct_text *text, uint64_t value, const struct sct_xlat *xlat);
+void sct_text_enum_decimal(struct sct_text *text, uint64_t value, const struct sct_xlat *xlat);
 void sct_text_flags(struct sct_text *text, uint64_t value, const struct sct_xlat *xlat);
+void sct_text_flags_more(struct sct_text *text, uint64_t value, const struct sct_xlat *xlat);
+void sct_text_number_of(struct sct_text *text, uint64_t value, const struct sct_xlat *xlat);
 const char *sct_xlat_name(const struct sct_xlat *xlat, uint64_t value);
 
 #endif

@@ -7,6 +7,7 @@
 #include <errno.h>
 
 #include "pair.h"
+#include "record.h"
 
 static int pair_enter(struct sct_task *task, const struct sct_record *rec, struct sct_event *event)
 {
@@ -20,6 +21,15 @@ static int pair_enter(struct sct_task *task, const struct sct_record *rec, struc
 	return sct_call_keep(&task->call, rec) ? -ENOMEM : 1;
 }
 
+/* The event of an EXIT, at its time or when its LATE has come. */
+static void make_exit(struct sct_task *task, const struct sct_record *rec, struct sct_event *event)
+{
+	/* An unknown number (sigreturn) ends what is open; another one means that records are missing. */
+	event->orphan = !task->in_call ||
+			(rec->nr != UINT64_MAX && rec->nr != task->call.nr && !task->execed);
+	task->execed = false;
+}
+
 static int pair_exit(struct sct_task *task, const struct sct_record *rec, struct sct_event *event)
 {
 	/* A new task returns from its parent's fork or clone. That is no call of its own. */
@@ -27,28 +37,47 @@ static int pair_exit(struct sct_task *task, const struct sct_record *rec, struct
 		task->newborn = false;
 		return 0;
 	}
-	/* An unknown number (sigreturn) ends what is open; another one means that records are missing. */
-	event->orphan = !task->in_call ||
-			(rec->nr != UINT64_MAX && rec->nr != task->call.nr && !task->execed);
-	task->execed = false;
+	if (!(rec->hdr->flags & SCTRACE_HDR_LATE_FOLLOWS)) {
+		make_exit(task, rec, event);
+		return 1;
+	}
+	if (sct_keep(&task->exit, rec->hdr, rec->hdr->words * 8u))
+		return -ENOMEM;
+	task->exit_cpu = rec->cpu;
+	task->held = true;
+	return 0;
+}
+
+/* The EXIT that was held back, with what has come for it since. */
+static int release_exit(struct sct_task *task, struct sct_pieces late, struct sct_event *event)
+{
+	if (sct_record_parse(&event->held, task->exit.bytes, task->exit.len))
+		return -EPROTO;
+	event->held.cpu = task->exit_cpu;
+	event->rec = &event->held;
+	event->late = late;
+	task->held = false;
+	make_exit(task, event->rec, event);
 	return 1;
 }
 
-static int pair_exec(struct sct_tasks *tasks, const struct sctrace_rec_exec *exec,
-		     struct sct_event *event)
+static int pair_exec(struct sct_tasks *tasks, const struct sct_record *rec, struct sct_event *event)
 {
+	const struct sctrace_rec_exec *exec = (const struct sctrace_rec_exec *)rec->hdr;
 	struct sct_task *caller;
 
 	/* Its call returns with the number that execve has in the new image's ABI. */
 	event->task->execed = true;
 	if (exec->old_tid == exec->hdr.tid)
-		return 1;
+		return sct_keep(&event->task->call.image, rec->pieces.bytes, rec->pieces.len) ? -ENOMEM : 1;
 	/* The thread that called exec goes on under the leader's number. */
 	caller = sct_tasks_find(tasks, exec->old_tid);
 	if (!caller)
 		return 1;
 	event->task = caller;
 	caller->execed = true;
+	if (sct_keep(&caller->call.image, rec->pieces.bytes, rec->pieces.len))
+		return -ENOMEM;
 	return sct_tasks_renumber(tasks, caller, exec->hdr.tid) ? -ENOMEM : 1;
 }
 
@@ -72,8 +101,8 @@ static int pair_fork(struct sct_tasks *tasks, const struct sct_task *parent,
 }
 
 /*
- * 1: *event is what rec means; to be followed by sct_pair_done(). 0: it means nothing of its own.
- * -ENOMEM.
+ * 1: *event is what rec means, or with event->again something older that comes before it; to be
+ * followed by sct_pair_done(). 0: it means nothing of its own. -ENOMEM.
  */
 int sct_pair(struct sct_tasks *tasks, const struct sct_record *rec, struct sct_event *event)
 {
@@ -85,6 +114,13 @@ int sct_pair(struct sct_tasks *tasks, const struct sct_record *rec, struct sct_e
 	event->task = sct_tasks_get(tasks, hdr->tid, hdr->tgid);
 	if (!event->task)
 		return -ENOMEM;
+	if (hdr->type == SCTRACE_REC_LATE)
+		return event->task->held ? release_exit(event->task, rec->pieces, event) : 0;
+	if (event->task->held) {
+		/* The LATE was lost. */
+		event->again = true;
+		return release_exit(event->task, (struct sct_pieces) { 0 }, event);
+	}
 	switch (hdr->type) {
 	case SCTRACE_REC_ENTER:
 		return pair_enter(event->task, rec, event);
@@ -93,10 +129,19 @@ int sct_pair(struct sct_tasks *tasks, const struct sct_record *rec, struct sct_e
 	case SCTRACE_REC_FORK:
 		return pair_fork(tasks, event->task, (const struct sctrace_rec_fork *)hdr);
 	case SCTRACE_REC_EXEC:
-		return pair_exec(tasks, (const struct sctrace_rec_exec *)hdr, event);
+		return pair_exec(tasks, rec, event);
 	default:
 		return 1;
 	}
+}
+
+/* No record will come any more: the events that waited for one. 1: *event is one; 0: there is none; -ENOMEM. */
+int sct_pair_rest(struct sct_tasks *tasks, struct sct_event *event)
+{
+	struct sct_task *task = sct_tasks_held(tasks);
+
+	*event = (struct sct_event) { .task = task };
+	return task ? release_exit(task, (struct sct_pieces) { 0 }, event) : 0;
 }
 
 /* The event has been used: brings the tasks up to what it says. */

@@ -7,13 +7,17 @@
 
 struct sct_event {
 	const struct sct_record *rec;
+	struct sct_pieces late;		/* EXIT: what was read after it */
 	struct sct_task *task;		/* whose record it is; NULL for GAP */
 	bool orphan;			/* EXIT: the entry was not seen */
 	bool abandoned;			/* ENTER: the return of the task's call before was not seen */
 	bool abi_changed;		/* ENTER: the task's call before was of another ABI */
+	bool again;			/* an event of before: the record itself is still to be given */
+	struct sct_record held;		/* for rec, if it is a record of before */
 };
 
 int sct_pair(struct sct_tasks *tasks, const struct sct_record *rec, struct sct_event *event);
+int sct_pair_rest(struct sct_tasks *tasks, struct sct_event *event);
 void sct_pair_done(struct sct_tasks *tasks, const struct sct_event *event);
 
 #endif

@@ -29,26 +29,40 @@ static const void *take(struct rest *rest, size_t n)
 	return at;
 }
 
+bool sct_piece_next(const struct sct_pieces *pieces, size_t *at, struct sct_piece *piece)
+{
+	const struct sctrace_piece *head = (const void *)(pieces->bytes + *at);
+
+	if (*at >= pieces->len)
+		return false;
+	*piece = (struct sct_piece) {
+		.step = head->step,
+		.flags = head->flags,
+		.len = head->len,
+		.wanted = head->wanted,
+		.data = (const uint8_t *)(head + 1),
+	};
+	*at += sizeof(*head) + ((head->len + 7u) & ~7u);
+	return true;
+}
+
 static int parse_pieces(struct sct_record *rec, struct rest *rest)
 {
-	for (rec->nr_pieces = 0; rest->bytes; rec->nr_pieces++) {
+	rec->pieces = (struct sct_pieces) { rest->at, rest->bytes };
+	while (rest->bytes) {
 		const struct sctrace_piece *head = take(rest, sizeof(*head));
-		struct sct_piece *piece;
 
-		if (!head || rec->nr_pieces == SCT_MAX_PIECES || head->arg >= 6)
-			return -EPROTO;
-		piece = &rec->pieces[rec->nr_pieces];
-		*piece = (struct sct_piece) {
-			.arg = head->arg,
-			.flags = head->flags,
-			.len = head->len,
-			.wanted = head->wanted,
-			.data = take(rest, (head->len + 7u) & ~7u),
-		};
-		if (!piece->data)
+		if (!head || head->step >= SCTRACE_MAX_PLAN_STEPS || !take(rest, (head->len + 7u) & ~7u))
 			return -EPROTO;
 	}
 	return 0;
+}
+
+static int parse_exec(struct sct_record *rec, struct rest *rest)
+{
+	if (!take(rest, sizeof(struct sctrace_rec_exec) - sizeof(struct sctrace_hdr)))
+		return -EPROTO;
+	return parse_pieces(rec, rest);
 }
 
 static int parse_enter(struct sct_record *rec, struct rest *rest)
@@ -102,7 +116,7 @@ int sct_record_parse(struct sct_record *rec, const void *bytes, size_t avail)
 	if (hdr->abi >= SCTRACE_ABI_COUNT)
 		return -EPROTO;
 	rec->hdr = hdr;
-	rec->nr_pieces = 0;
+	rec->pieces = (struct sct_pieces) { 0 };
 	rest = (struct rest) {
 		.at = (const uint8_t *)(hdr + 1),
 		.bytes = hdr->words * 8u - sizeof(*hdr),
@@ -115,13 +129,15 @@ int sct_record_parse(struct sct_record *rec, const void *bytes, size_t avail)
 	case SCTRACE_REC_FORK:
 		return check_fixed(rec, sizeof(struct sctrace_rec_fork));
 	case SCTRACE_REC_EXEC:
-		return check_fixed(rec, sizeof(struct sctrace_rec_exec));
+		return parse_exec(rec, &rest);
 	case SCTRACE_REC_TASK_EXIT:
 		return check_fixed(rec, sizeof(struct sctrace_rec_task_exit));
 	case SCTRACE_REC_SIGNAL:
 		return check_fixed(rec, sizeof(struct sctrace_rec_signal));
 	case SCTRACE_REC_GAP:
 		return check_fixed(rec, sizeof(struct sctrace_rec_gap));
+	case SCTRACE_REC_LATE:
+		return parse_pieces(rec, &rest);
 	default:
 		return -EPROTO;
 	}

@@ -43,6 +43,14 @@ struct sct_task *sct_tasks_get(struct sct_tasks *tasks, uint32_t tid, uint32_t t
 	return task;
 }
 
+static void free_task(struct sct_task *task)
+{
+	free(task->call.pieces.bytes);
+	free(task->call.image.bytes);
+	free(task->exit.bytes);
+	free(task);
+}
+
 /* Gives the task another number; whoever had that is removed. 0 or -ENOMEM, with which the task is gone. */
 int sct_tasks_renumber(struct sct_tasks *tasks, struct sct_task *task, uint32_t tid)
 {
@@ -55,8 +63,7 @@ int sct_tasks_renumber(struct sct_tasks *tasks, struct sct_task *task, uint32_t 
 	if (tsearch(task, &tasks->tree, compare))
 		return 0;
 	tasks->nr--;
-	free(task->call.memory);
-	free(task);
+	free_task(task);
 	return -ENOMEM;
 }
 
@@ -64,8 +71,7 @@ void sct_tasks_remove(struct sct_tasks *tasks, struct sct_task *task)
 {
 	tdelete(task, &tasks->tree, compare);
 	tasks->nr--;
-	free(task->call.memory);
-	free(task);
+	free_task(task);
 }
 
 void sct_tasks_free(struct sct_tasks *tasks)
@@ -74,30 +80,50 @@ void sct_tasks_free(struct sct_tasks *tasks)
 		sct_tasks_remove(tasks, *(struct sct_task **)tasks->tree);
 }
 
-static size_t bytes_of(const struct sct_record *rec)
+static void note_held(const void *node, VISIT visit, void *found)
 {
-	size_t n = 0;
-	unsigned int i;
+	struct sct_task *task = *(struct sct_task *const *)node;
 
-	for (i = 0; i < rec->nr_pieces; i++)
-		n += rec->pieces[i].len;
-	return n;
+	if ((visit == postorder || visit == leaf) && task->held)
+		*(struct sct_task **)found = task;
+}
+
+/* One whose EXIT is held back, or NULL. */
+struct sct_task *sct_tasks_held(struct sct_tasks *tasks)
+{
+	struct sct_task *found = NULL;
+
+	twalk_r(tasks->tree, note_held, &found);
+	return found;
+}
+
+/* Replaces what was kept before. 0 or -ENOMEM. */
+int sct_keep(struct sct_kept *kept, const void *bytes, size_t len)
+{
+	if (len > kept->size) {
+		uint8_t *at = realloc(kept->bytes, len);
+
+		if (!at)
+			return -ENOMEM;
+		kept->bytes = at;
+		kept->size = len;
+	}
+	if (len)
+		memcpy(kept->bytes, bytes, len);
+	kept->len = len;
+	return 0;
+}
+
+struct sct_pieces sct_kept_pieces(const struct sct_kept *kept)
+{
+	return (struct sct_pieces) { kept->bytes, kept->len };
 }
 
 /* Copies what an ENTER record says. 0 or -ENOMEM. */
 int sct_call_keep(struct sct_call *call, const struct sct_record *enter)
 {
-	size_t need = bytes_of(enter);
-	uint8_t *at;
 	unsigned int i;
 
-	if (need > call->memory_size) {
-		at = realloc(call->memory, need);
-		if (!at)
-			return -ENOMEM;
-		call->memory = at;
-		call->memory_size = need;
-	}
 	call->nr = enter->nr;
 	call->time = enter->hdr->time;
 	call->abi = enter->hdr->abi;
@@ -106,14 +132,6 @@ int sct_call_keep(struct sct_call *call, const struct sct_record *enter)
 	/* A 32-bit program has no say in the upper half of a register, and the kernel takes none from it. */
 	for (i = 0; call->abi == SCTRACE_ABI_COMPAT && i < call->nr_args; i++)
 		call->args[i] = (uint32_t)call->args[i];
-	call->nr_pieces = enter->nr_pieces;
-	at = call->memory;
-	for (i = 0; i < enter->nr_pieces; i++) {
-		call->pieces[i] = enter->pieces[i];
-		call->pieces[i].data = at;
-		if (enter->pieces[i].len)
-			memcpy(at, enter->pieces[i].data, enter->pieces[i].len);
-		at += enter->pieces[i].len;
-	}
-	return 0;
+	call->image.len = 0;
+	return sct_keep(&call->pieces, enter->pieces.bytes, enter->pieces.len);
 }

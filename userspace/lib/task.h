@@ -5,17 +5,22 @@
 
 #include <sctrace/sctrace.h>
 
-/* A call whose entry was seen; a copy, since the record's bytes go back to the module. */
+/* Bytes of a record, or of its pieces, kept while the module writes on. Zeroed: none. */
+struct sct_kept {
+	uint8_t *bytes;
+	size_t len;
+	size_t size;			/* of the memory */
+};
+
+/* A call whose entry was seen. */
 struct sct_call {
 	uint64_t nr;
 	uint64_t time;			/* of its entry, ns */
 	uint64_t args[6];
 	unsigned int nr_args;
 	unsigned int abi;
-	unsigned int nr_pieces;
-	struct sct_piece pieces[SCT_MAX_PIECES];
-	uint8_t *memory;		/* what the pieces point to */
-	size_t memory_size;
+	struct sct_kept pieces;		/* of the entry */
+	struct sct_kept image;		/* of the EXEC that came of it */
 };
 
 struct sct_task {
@@ -24,8 +29,11 @@ struct sct_task {
 	bool newborn;			/* its first record will be the return from the call that made it */
 	bool execed;			/* has a new image since its call began */
 	bool in_call;			/* call is valid and has not returned */
+	bool held;			/* exit is an EXIT of which the LATE is still to come */
 	uint8_t abi;			/* of its latest call; of its maker's, before it makes one */
+	unsigned int exit_cpu;		/* whose ring exit came from */
 	struct sct_call call;
+	struct sct_kept exit;
 	unsigned int args_shown;	/* for the output: how much of the call's line is out */
 };
 
@@ -36,10 +44,13 @@ struct sct_tasks {
 };
 
 struct sct_task *sct_tasks_find(struct sct_tasks *tasks, uint32_t tid);
+struct sct_task *sct_tasks_held(struct sct_tasks *tasks);
 struct sct_task *sct_tasks_get(struct sct_tasks *tasks, uint32_t tid, uint32_t tgid);
 int sct_tasks_renumber(struct sct_tasks *tasks, struct sct_task *task, uint32_t tid);
 void sct_tasks_remove(struct sct_tasks *tasks, struct sct_task *task);
 void sct_tasks_free(struct sct_tasks *tasks);
+struct sct_pieces sct_kept_pieces(const struct sct_kept *kept);
+int sct_keep(struct sct_kept *kept, const void *bytes, size_t len);
 int sct_call_keep(struct sct_call *call, const struct sct_record *enter);
 
 #endif

@@ -12,16 +12,12 @@
 #include <sys/wait.h>
 
 #include "arg.h"
+#include "calls.h"
 #include "signals.h"
 #include "strace.h"
 
 /* The column of "= ". */
 #define RESULT_COLUMN 40
-
-static const struct sct_row *row_of(const struct sct_call *call)
-{
-	return sct_calls_find(call->abi, call->nr);
-}
 
 /* Bit in the numbers that x32 programs give: <asm/unistd.h> of x86. Records come without it. */
 #define X32_MARK 0x40000000
@@ -76,31 +72,26 @@ static void begin_line(struct sct_strace *o, uint32_t tid)
 }
 
 /* Prints arguments from the first that is not out yet to the first that is not known yet. */
-static void put_args(struct sct_strace *o, struct sct_task *task, const struct sct_record *exit)
+static void put_args(struct sct_strace *o, struct sct_task *task, const struct sct_known *known)
 {
-	struct sct_known known = {
-		.row = row_of(&task->call),
-		.call = &task->call,
-		.exit = exit,
-		.string_limit = o->string_limit,
-	};
-	unsigned int i = sct_arg_next(&known, task->args_shown);
+	unsigned int i = sct_arg_next(known, task->args_shown);
 
-	while (i < task->call.nr_args && sct_arg_print(&o->line, &known, i)) {
-		i = sct_arg_next(&known, i + 1);
+	while (i < known->nr_args && sct_arg_print(&o->line, known, i)) {
+		i = sct_arg_next(known, i + 1);
 		/* The separator stands as soon as it is sure that something follows. */
-		if (i < task->call.nr_args)
+		if (i < known->nr_args)
 			sct_text_put(&o->line, ", ");
 	}
 	task->args_shown = i;
 }
 
-static void put_result(struct sct_strace *o, const struct sct_row *row, int64_t result)
+static void put_result(struct sct_strace *o, const struct sct_known *known, const struct sct_row *row,
+		       int64_t result)
 {
 	sct_text_put(&o->line, ") ");
 	sct_text_pad(&o->line, RESULT_COLUMN);
 	sct_text_put(&o->line, "= ");
-	sct_result_print(&o->line, row, result);
+	sct_result_print(&o->line, known, row, result);
 	end_line(o, "");
 }
 
@@ -116,14 +107,17 @@ static void put_mode(struct sct_strace *o, const struct sct_task *task)
 static void enter(struct sct_strace *o, const struct sct_event *event)
 {
 	struct sct_task *task = event->task;
-	const struct sct_row *row = row_of(&task->call);
+	const struct sct_row *row;
+	struct sct_known known;
 
+	sct_known_init(&known, o->plans, &task->call, NULL, (struct sct_pieces) { 0 });
+	row = known.plan.row;
 	if (event->abi_changed && o->modes)
 		put_mode(o, task);
 	begin_line(o, task->tid);
 	put_name(&o->line, row, task->call.abi, task->call.nr);
 	sct_text_put(&o->line, "(");
-	put_args(o, task, NULL);
+	put_args(o, task, &known);
 	if (row && row->ret == SCT_RET_NONE) {
 		sct_text_put(&o->line, ") ");
 		sct_text_pad(&o->line, RESULT_COLUMN);
@@ -151,19 +145,21 @@ static void leave(struct sct_strace *o, const struct sct_event *event)
 	struct sct_task *task = event->task;
 	const struct sctrace_hdr *hdr = event->rec->hdr;
 	const struct sct_row *row;
+	struct sct_known known;
 
 	if (event->orphan) {
 		/* The call began before the trace did, or in a gap. */
 		row = sct_calls_find(hdr->abi, event->rec->nr);
 		interrupt(o, " <unfinished ...>");
 		resume_line(o, task->tid, row, hdr->abi, event->rec->nr);
-		put_result(o, row, event->rec->result);
+		put_result(o, NULL, row, event->rec->result);
 		return;
 	}
-	row = row_of(&task->call);
+	sct_known_init(&known, o->plans, &task->call, event->rec, event->late);
+	row = known.plan.row;
 	resume_line(o, task->tid, row, task->call.abi, task->call.nr);
-	put_args(o, task, event->rec);
-	put_result(o, row, event->rec->result);
+	put_args(o, task, &known);
+	put_result(o, &known, row, event->rec->result);
 }
 
 static void put_signal(struct sct_strace *o, const struct sct_event *event)
@@ -177,7 +173,7 @@ static void put_signal(struct sct_strace *o, const struct sct_event *event)
 	sct_text_put(&o->line, "--- ");
 	sct_signal_print(&o->line, rec->signo);
 	sct_text_put(&o->line, " ");
-	sct_siginfo_print(&o->line, rec);
+	sct_signal_record_print(&o->line, rec);
 	end_line(o, " ---");
 }
 

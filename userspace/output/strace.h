@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "pair.h"
+#include "plan.h"
 #include "text.h"
 
 struct sct_strace {
@@ -14,7 +15,7 @@ struct sct_strace {
 	bool tids_bracketed;		/* the same as [pid N], while there are several tasks */
 	bool quiet;			/* no word on tasks that come */
 	bool modes;			/* tell when a task makes calls of another ABI */
-	unsigned int string_limit;
+	const struct sct_plan_set *plans; /* by which the trace is recorded */
 	const struct sct_tasks *tasks;
 	struct sct_text line;
 	size_t written;			/* how much of line is out already */

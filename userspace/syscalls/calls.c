@@ -39,6 +39,8 @@ static const struct machine {
 		[SCTRACE_ABI_COMPAT] = { SCT_ARM, SCMP_ARCH_ARM, 0 } } },
 };
 
+static const struct machine *machine;
+
 /* All rows, by name. */
 static const struct sct_row **rows;
 static size_t nr_rows;
@@ -53,6 +55,7 @@ static int sort_rows(void)
 	const struct sct_family *const *family;
 	size_t i;
 
+	free(rows);
 	nr_rows = 0;
 	for (family = sct_families; *family; family++)
 		nr_rows += (*family)->n;
@@ -68,18 +71,31 @@ static int sort_rows(void)
 	return 0;
 }
 
-/* The row of that name which is for this ABI; else the one for all that have none of their own. */
-static const struct sct_row *find_name(const char *name, uint8_t kind)
+/* The first row of that name, of those that lie together; NULL: there is none. */
+static const struct sct_row **first_of_name(const char *name)
 {
 	struct sct_row wanted = { .name = name };
-	const struct sct_row *key = &wanted, *general = NULL;
+	const struct sct_row *key = &wanted;
 	const struct sct_row **at = bsearch(&key, rows, nr_rows, sizeof(*rows), compare);
+
+	while (at && at > rows && !strcmp(at[-1]->name, name))
+		at--;
+	return at;
+}
+
+/*
+ * The row of that name which is for this ABI; else the one for all that have none of their own. Not
+ * one that is for certain values of an argument only; inner: not one that is another call.
+ */
+static const struct sct_row *find_name(const char *name, uint8_t kind, bool inner)
+{
+	const struct sct_row **at = first_of_name(name), *general = NULL;
 
 	if (!at)
 		return NULL;
-	while (at > rows && !strcmp(at[-1]->name, name))
-		at--;
 	for (; at < rows + nr_rows && !strcmp((*at)->name, name); at++) {
+		if ((*at)->when.mask || (inner && (*at)->inside.name))
+			continue;
 		if ((*at)->abis & kind)
 			return *at;
 		if (!(*at)->abis)
@@ -92,7 +108,7 @@ static const struct sct_row *find_name(const char *name, uint8_t kind)
 static const struct sct_row *ask_library(const struct abi *abi, unsigned int nr)
 {
 	char *name = seccomp_syscall_resolve_num_arch(abi->arch, nr | abi->mark);
-	const struct sct_row *row = name ? find_name(name, abi->kind) : NULL;
+	const struct sct_row *row = name ? find_name(name, abi->kind, false) : NULL;
 
 	free(name);
 	return row;
@@ -105,7 +121,7 @@ static void fill_from_rows(const struct sct_row **table, uint8_t kind)
 	for (i = 0; i < nr_rows; i++) {
 		unsigned int nr = rows[i]->unified_nr;
 
-		if (nr && !table[nr] && (!rows[i]->abis || (rows[i]->abis & kind)))
+		if (nr && !rows[i]->when.mask && !table[nr] && (!rows[i]->abis || (rows[i]->abis & kind)))
 			table[nr] = rows[i];
 	}
 }
@@ -143,10 +159,10 @@ int sct_calls_init(uint32_t audit_arch)
 		return -EINVAL;
 	if (sort_rows() < 0)
 		return -ENOMEM;
+	machine = m;
 	for (abi = 0; abi < SCTRACE_ABI_COUNT; abi++)
 		fill(by_nr[abi], &m->abis[abi]);
 	fill_private(&m->abis[SCTRACE_ABI_COMPAT]);
-	free(rows);
 	return by_nr[SCTRACE_ABI_NATIVE][0] ? 0 : -ENOSYS;
 }
 
@@ -158,6 +174,55 @@ const struct sct_row *sct_calls_find(unsigned int abi, uint64_t nr)
 	if (abi >= SCTRACE_ABI_COUNT || nr >= SCTRACE_MAX_NR)
 		return NULL;
 	return by_nr[abi][nr];
+}
+
+/* The row of the call that is made through row, in an ABI (one bit of enum sct_abi); NULL: there is none. */
+const struct sct_row *sct_calls_inside(const struct sct_row *row, uint8_t kind)
+{
+	return row->inside.name ? find_name(row->inside.name, kind, true) : NULL;
+}
+
+/* Of the rows of a call that are for certain values of an argument, the i-th, or NULL if there are fewer. */
+const struct sct_row *sct_calls_variant(unsigned int abi, uint64_t nr, size_t i)
+{
+	const struct sct_row *row = sct_calls_find(abi, nr);
+	const struct sct_row **at = row ? first_of_name(row->name) : NULL;
+
+	for (; at && at < rows + nr_rows && !strcmp((*at)->name, row->name); at++) {
+		if (!(*at)->when.mask || ((*at)->abis && !((*at)->abis & sct_calls_abi(abi))))
+			continue;
+		if (!i--)
+			return *at;
+	}
+	return NULL;
+}
+
+/* The bit of enum sct_abi that an enum sctrace_abi stands for on this machine; 0: there is no such ABI. */
+uint8_t sct_calls_abi(unsigned int abi)
+{
+	return abi < SCTRACE_ABI_COUNT && machine ? machine->abis[abi].kind : 0;
+}
+
+/* The name of a call of one of this machine's ABIs, told by its AUDIT_ARCH_; NULL: it has none. */
+const char *sct_calls_name(uint32_t audit_arch, uint32_t nr)
+{
+	static const struct { uint32_t audit_arch; uint8_t kind; } kinds[] = {
+		{ AUDIT_ARCH_X86_64, SCT_X86_64 }, { AUDIT_ARCH_I386, SCT_I386 },
+		{ AUDIT_ARCH_AARCH64, SCT_AARCH64 }, { AUDIT_ARCH_ARM, SCT_ARM },
+	};
+	unsigned int abi;
+	size_t i;
+
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		for (abi = 0; abi < SCTRACE_ABI_COUNT; abi++) {
+			const struct sct_row *row = kinds[i].audit_arch == audit_arch && sct_calls_abi(abi) == kinds[i].kind ?
+						    sct_calls_find(abi, nr) : NULL;
+
+			if (row)
+				return row->name;
+		}
+	}
+	return NULL;
 }
 
 unsigned int sct_row_nr_args(const struct sct_row *row)

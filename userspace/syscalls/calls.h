@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* From a call's number to its row, and from the rows to capture plans. */
+/* From a call's number to its row. */
 #ifndef SCT_CALLS_H
 #define SCT_CALLS_H
 
@@ -11,17 +11,10 @@
 
 int sct_calls_init(uint32_t audit_arch);
 const struct sct_row *sct_calls_find(unsigned int abi, uint64_t nr);
+const struct sct_row *sct_calls_inside(const struct sct_row *row, uint8_t kind);
+const struct sct_row *sct_calls_variant(unsigned int abi, uint64_t nr, size_t i);
+uint8_t sct_calls_abi(unsigned int abi);
+const char *sct_calls_name(uint32_t audit_arch, uint32_t nr);
 unsigned int sct_row_nr_args(const struct sct_row *row);
-
-/* All rows' plans, as SCTRACE_IOC_CONFIG wants them. */
-struct sct_plan_set {
-	struct sctrace_plan *plans;
-	uint32_t nr_plans;
-	struct sctrace_step *steps;
-	uint32_t nr_steps;
-};
-
-int sct_plan_set_build(struct sct_plan_set *set, unsigned int string_limit);
-void sct_plan_set_free(struct sct_plan_set *set);
 
 #endif

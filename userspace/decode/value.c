@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Values that a register or a member holds, as text: strace's way of printing them. */
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
+#include "print.h"
+#include "signals.h"
+
+/* O_RDWR|O_CREAT: the access mode, then the bits. */
+void sct_open_flags_print(struct sct_text *text, uint64_t flags)
+{
+	static const char *const modes[] = { "O_RDONLY", "O_WRONLY", "O_RDWR", "O_ACCMODE" };
+	/* Behind a mode no comment tells what the number is. */
+	struct sct_xlat bits = { .names = sct_xlat_open_flags.names, .n = sct_xlat_open_flags.n };
+
+	sct_text_put(text, modes[flags & O_ACCMODE]);
+	if (flags & ~(uint64_t)O_ACCMODE) {
+		sct_text_put(text, "|");
+		sct_text_flags(text, flags & ~(uint64_t)O_ACCMODE, &bits);
+	}
+}
+
+static void print_mode(struct sct_text *text, uint32_t mode)
+{
+	sct_text_putf(text, mode ? "%#03o" : "000", mode);
+}
+
+/* S_IFREG|S_ISUID|0644: stat(2). */
+static void print_file_mode(struct sct_text *text, uint32_t mode)
+{
+	static const char *const types[] = {
+		[S_IFIFO >> 12] = "S_IFIFO", [S_IFCHR >> 12] = "S_IFCHR", [S_IFDIR >> 12] = "S_IFDIR",
+		[S_IFBLK >> 12] = "S_IFBLK", [S_IFREG >> 12] = "S_IFREG", [S_IFLNK >> 12] = "S_IFLNK",
+		[S_IFSOCK >> 12] = "S_IFSOCK", [15] = NULL,
+	};
+	const char *type = types[(mode & S_IFMT) >> 12];
+
+	if (!type && (mode & S_IFMT)) {
+		print_mode(text, mode);
+		return;
+	}
+	sct_text_putf(text, "%s%s%s%s%s", type ? type : "", type ? "|" : "", mode & S_ISUID ? "S_ISUID|" : "",
+		      mode & S_ISGID ? "S_ISGID|" : "", mode & S_ISVTX ? "S_ISVTX|" : "");
+	print_mode(text, mode & ~(S_IFMT | S_ISUID | S_ISGID | S_ISVTX));
+}
+
+/* x86_64's CPU and per-process clocks are negative numbers with a pid in them: clock_getres(2). */
+static void print_clock(struct sct_text *text, int32_t clock, const struct sct_xlat *xlat)
+{
+	static const char *const kinds[] = { "CPUCLOCK_PROF", "CPUCLOCK_VIRT", "CPUCLOCK_SCHED" };
+
+	if (clock >= 0)
+		sct_text_enum(text, (uint32_t)clock, xlat);
+	else if ((clock & 7) == 3)
+		sct_text_putf(text, "FD_TO_CLOCKID(%d)", ~(clock >> 3));
+	else if ((clock & 3) < 3)
+		sct_text_putf(text, "MAKE_%s_CPUCLOCK(%d, %s)", clock & 4 ? "THREAD" : "PROCESS",
+			      ~(clock >> 3), kinds[clock & 3]);
+	else
+		sct_text_putf(text, "%d", clock);
+}
+
+static void print_uid(struct sct_text *text, uint32_t id, uint32_t none)
+{
+	if (id == none)
+		sct_text_put(text, "-1");
+	else
+		sct_text_putf(text, "%u", id);
+}
+
+/* The path of what a descriptor refers to, between angle brackets, which it does not contain itself. */
+void sct_fd_piece_print(struct sct_text *text, const struct sct_piece *piece)
+{
+	static const char mark[] = " (deleted)";
+	const size_t marked = sizeof(mark) - 1;
+	/* The kernel's word for a file that has no name any more. */
+	bool deleted = piece->len > marked && !memcmp(piece->data + piece->len - marked, mark, marked);
+
+	if (!piece->len)
+		return;
+	sct_text_put(text, "<");
+	sct_text_escaped(text, piece->data, piece->len - (deleted ? marked : 0), "<>");
+	sct_text_put(text, deleted ? ">(deleted)" : ">");
+}
+
+/* The same of the descriptor that is argument root, or with SCT_MAX_ARGS the result. */
+void sct_fd_path_print(struct sct_text *text, const struct sct_known *known, unsigned int root)
+{
+	unsigned int step = sct_known_fd_step(known, root);
+	struct sct_piece piece;
+
+	if (step != SCT_NO_STEP && sct_known_piece(known, root, root == SCT_MAX_ARGS, step, 0, &piece))
+		sct_fd_piece_print(text, &piece);
+}
+
+/* A descriptor that is argument root, or with SCT_MAX_ARGS the result. */
+void sct_fd_print(struct sct_text *text, const struct sct_known *known, unsigned int root, int32_t fd)
+{
+	bool directory = root < SCT_MAX_ARGS && known->plan.row->args[root].type == SCT_DIRFD;
+
+	if (fd == AT_FDCWD && directory)
+		sct_text_put(text, "AT_FDCWD");
+	else
+		sct_text_putf(text, "%d", fd);
+	if (fd >= 0 || directory)
+		sct_fd_path_print(text, known, root);
+}
+
+/* place: of the struct whose member it is, or with .of NULL of the argument. */
+void sct_value_print(struct sct_text *text, const struct sct_place *place, const struct sct_arg *arg,
+		     uint64_t value)
+{
+	switch (arg->type) {
+	case SCT_INT:
+	case SCT_FD:
+	case SCT_PID:
+		sct_text_putf(text, "%d", (int32_t)value);
+		break;
+	case SCT_UINT:
+		sct_text_putf(text, "%u", (uint32_t)value);
+		break;
+	case SCT_LONG:
+		sct_text_putf(text, "%lld", (long long)value);
+		break;
+	case SCT_ULONG:
+		sct_text_putf(text, "%llu", (unsigned long long)value);
+		break;
+	case SCT_HEX:
+		sct_text_putf(text, "%#llx", (unsigned long long)value);
+		break;
+	case SCT_HEX32:
+		sct_text_putf(text, "%#x", (uint32_t)value);
+		break;
+	case SCT_PAGES:
+		sct_text_putf(text, "%#llx", (unsigned long long)value << 12);
+		break;
+	case SCT_DIRFD:
+		if ((int32_t)value == AT_FDCWD)
+			sct_text_put(text, "AT_FDCWD");
+		else
+			sct_text_putf(text, "%d", (int32_t)value);
+		break;
+	case SCT_FLAGS:
+		sct_text_flags(text, (uint32_t)value, arg->xlat);
+		break;
+	case SCT_FLAGS64:
+		sct_text_flags(text, value, arg->xlat);
+		break;
+	case SCT_ENUM:
+		sct_text_enum(text, (uint32_t)value, arg->xlat);
+		break;
+	case SCT_ENUM64:
+		sct_text_enum(text, value, arg->xlat);
+		break;
+	case SCT_OPEN_FLAGS:
+		sct_open_flags_print(text, (uint32_t)value);
+		break;
+	case SCT_MODE:
+	case SCT_MODE_CREAT:
+		print_mode(text, value);
+		break;
+	case SCT_UID:
+		print_uid(text, value, UINT32_MAX);
+		break;
+	case SCT_UID16:
+		print_uid(text, (uint16_t)value, UINT16_MAX);
+		break;
+	case SCT_FILE_MODE:
+		print_file_mode(text, value);
+		break;
+	case SCT_CUSTOM:
+		arg->print(text, place, value);
+		break;
+	case SCT_SIGNAL:
+		sct_signal_print(text, value);
+		break;
+	case SCT_DEV:
+		sct_text_putf(text, "makedev(%#x, %#x)", major(value), minor(value));
+		break;
+	case SCT_CLOCK:
+		print_clock(text, value, arg->xlat);
+		break;
+	default:
+		sct_text_addr(text, value);
+		break;
+	}
+}
+
