@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the programs here share. Each makes the calls of one family, each call several times: with
+ * arguments that are as they should be, and with such as a decoder could stumble over. They run in
+ * an empty directory, leave it empty, print nothing, and do the same each time.
+ */
+#ifndef CALLS_H
+#define CALLS_H
+
+#include <fcntl.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* The call itself: what the C library would make of it, nobody asks. Arguments not given are 0. */
+#define call(name, ...)		make_call(SYS_##name, SIX(__VA_ARGS__ __VA_OPT__(,) 0, 0, 0, 0, 0, 0, 0))
+#define call_nr(nr, ...)	make_call(nr, SIX(__VA_ARGS__ __VA_OPT__(,) 0, 0, 0, 0, 0, 0, 0))
+#define make_call(nr, six)	syscall(nr, six)
+#define SIX(a, b, c, d, e, f, ...) \
+	(long)(a), (long)(b), (long)(c), (long)(d), (long)(e), (long)(f)
+
+/* Where nothing is. */
+#define BAD			((void *)0xdeadbeef000UL)
+
+/* A descriptor that is not open. */
+#define NO_FD			99
+
+/* Two pages where nothing else is; the second is then taken away. */
+#define EDGE_AT			0x20000000UL
+
+static inline char *edge(void)
+{
+	static char *end;
+
+	if (!end) {
+		char *page = mmap((void *)EDGE_AT, 8192, PROT_READ | PROT_WRITE,
+				  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+
+		if (page == MAP_FAILED)
+			exit(1);
+		munmap(page + 4096, 4096);
+		end = page + 4096;
+	}
+	return end;
+}
+
+/* The same bytes, the last of them before a page that is not there. */
+static inline void *at_edge(const void *bytes, size_t n)
+{
+	return memcpy(edge() - n, bytes, n);
+}
+
+#define string_at_edge(s)	((char *)at_edge(s, strlen(s) + 1))
+
+/* Room for n bytes, behind which is nothing. */
+static inline void *room_at_edge(size_t n)
+{
+	return memset(edge() - n, 0, n);
+}
+
+#endif

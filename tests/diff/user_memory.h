@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The memory and the files that module/capture.c sees, which in the kernel are those of current. */
+#ifndef USER_MEMORY_H
+#define USER_MEMORY_H
+
+#include <sys/types.h>
+
+/* The task: our own, or one that is stopped. Set before each sctrace_capture_steps(). */
+extern pid_t user_tid;
+
+#endif
