@@ -69,3 +69,15 @@ same()
 	! grep 'records lost' by-sctrace || fail "loss"
 	"/sctrace/cases/compare.py" by-strace by-sctrace "${leave_out[@]}" || fail "calls differ"
 }
+
+# In a file system that can drop its pages from memory, unlike the one that cases run in. It goes with the case.
+on_disk()
+{
+	modprobe -q loop || [ -e /dev/loop-control ] || skip "this kernel has no loop devices"
+	truncate -s 256M disk
+	mke2fs -q -t ext4 disk
+	mkdir on_disk
+	mount -o loop disk on_disk
+	trap 'cd "$work"; umount on_disk' EXIT
+	cd on_disk || exit
+}

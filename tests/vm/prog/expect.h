@@ -24,7 +24,7 @@ static void add(const char *format, ...)
 }
 
 /* The line of a call: what stands before the result, padded to strace's column, and the result. */
-__attribute__((format(printf, 2, 3)))
+__attribute__((format(printf, 2, 3), unused))
 static void line(const char *result, const char *format, ...)
 {
 	char call[9000];
@@ -48,6 +48,7 @@ static const char *res(long ret)
 	return text;
 }
 
+__attribute__((unused))
 static const char *addr(long ret)
 {
 	static char text[40];
@@ -57,17 +58,20 @@ static const char *addr(long ret)
 }
 
 /* The calls lie between two chdir() that fail, by which the test finds them in the trace. */
+__attribute__((unused))
 static void begin(void)
 {
 	chdir("/begin of the known calls");
 }
 
+__attribute__((unused))
 static void end(void)
 {
 	chdir("/end of the known calls");
 }
 
 /* Whether the lines are in the file now. */
+__attribute__((unused))
 static int save(const char *path)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
