@@ -154,18 +154,20 @@ static const char *check_gap(struct consumer *c, const struct sctrace_rec_gap *g
 static const char *check_record(struct consumer *c, const struct sct_record *rec)
 {
 	u64 n = c->expected, payload;
+	struct sct_piece piece;
+	size_t at = 0;
 	u32 i;
 
 	if (rec->hdr->type == SCTRACE_REC_GAP)
 		return check_gap(c, (const struct sctrace_rec_gap *)rec->hdr);
-	if (rec->hdr->type != SCTRACE_REC_ENTER || rec->hdr->nr_args != 1 || rec->nr_pieces != 1)
+	if (rec->hdr->type != SCTRACE_REC_ENTER || rec->hdr->nr_args != 1 || !sct_piece_next(&rec->pieces, &at, &piece))
 		return "another record than was written";
 	if (rec->args[0] != n)
 		return "a record out of order, or one missing without a gap";
 	if (rec->hdr->words * 8u != record_bytes(n) || rec->hdr->time != n || rec->nr != (n & 255))
 		return "a header that is not whole";
 	for (i = 0; i < payload_words(n); i++) {
-		memcpy(&payload, rec->pieces[0].data + 8 * i, sizeof(payload));
+		memcpy(&payload, piece.data + 8 * i, sizeof(payload));
 		if (payload != n + i)
 			return "a payload that is not whole";
 	}

@@ -82,6 +82,12 @@ test_exec_by_a_thread_from_cold_pages()
 		leader=$(awk 'NR == 1 { print $1 }' trace)
 		thread=$(sed -n 's/^\([0-9]*\) .* superseded by execve in pid \([0-9]*\) .*/\2/p' trace)
 		[ "${thread:-$leader}" != "$leader" ] || fail "no word of the thread"
+		if [ $heat = cold ] && ! probes_fault; then
+			# They come with the new image.
+			grep -qF "$leader <... execve resumed>${call#execve(}) = 0" <(sed "s/  */ /g" trace) ||
+				fail "$heat: $(grep execve trace | cut -c1-300)"
+			continue
+		fi
 		grep -qxF "$thread $call <unfinished ...>" <(sed 's/  */ /' trace) || fail "$heat: $(grep execve trace | cut -c1-300)"
 		grep -qE "^$leader +<... execve resumed>\) += 0" trace || fail "$heat: execve did not return"
 	done

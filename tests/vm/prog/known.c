@@ -55,7 +55,7 @@ static void files(void)
 	ret = CALL(pread64, fd, buf, 3, 0);
 	line(res(ret), "pread64(%ld, \"a\\tb\", 3, 0", fd);
 	ret = CALL(fcntl, fd, F_SETFD, FD_CLOEXEC);
-	line(res(ret), "fcntl(%ld, F_SETFD, 0x1", fd);
+	line(res(ret), "fcntl(%ld, F_SETFD, FD_CLOEXEC", fd);
 	ret = CALL(dup3, fd, 100, O_CLOEXEC);
 	line(res(ret), "dup3(%ld, 100, O_CLOEXEC", fd);
 	ret = CALL(close, 100);
@@ -175,7 +175,7 @@ static void long_paths(void)
 	name[4000] = 'n';
 	name[5999] = '\0';
 	ret = CALL(faccessat, AT_FDCWD, name, F_OK);
-	line(res(ret), "faccessat(AT_FDCWD, \"%.4096s\"..., F_OK", name);
+	line(res(ret), "faccessat(AT_FDCWD, \"%.4095s\"..., F_OK", name);
 	free(name);
 }
 
