@@ -264,18 +264,6 @@ static u64 wanted_bytes(const struct sctrace_capture *c, const struct sctrace_st
 	return DIV_ROUND_UP_ULL(n, step->word * 8) * step->word;
 }
 
-/* Clears the padding, which held another record. Return: where the next piece goes. */
-static u8 *end_piece(struct sctrace_piece *piece)
-{
-	u32 over = piece->len & 7;
-	__le64 *last = (void *)((u8 *)(piece + 1) + piece->len - over);
-
-	if (!over)
-		return (u8 *)last;
-	*last &= cpu_to_le64((1ULL << 8 * over) - 1);
-	return (u8 *)(last + 1);
-}
-
 /*
  * Makes the piece of one address. @rest: bytes that all pieces of the step may still have.
  * Return: false if there was no room.
@@ -318,7 +306,7 @@ static bool one_piece(struct sctrace_capture *c, u32 nr, const struct source *fr
 		c->faulted = true;
 	if ((piece->flags & SCTRACE_PIECE_FAULT) || step->op == SCTRACE_STEP_FD)
 		c->dear++;
-	c->at = end_piece(piece);
+	c->at = sctrace_capture_end_piece(piece);
 	return true;
 }
 

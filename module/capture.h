@@ -3,6 +3,7 @@
 #ifndef SCTRACE_CAPTURE_H
 #define SCTRACE_CAPTURE_H
 
+#include <linux/kernel.h>
 #include <linux/types.h>
 
 #include <uapi/sctrace.h>
@@ -32,6 +33,18 @@ struct sctrace_capture {
 	bool faulted;
 	u16 dear;
 };
+
+/* Clears the padding, which held another record. Return: where the next piece goes. */
+static inline u8 *sctrace_capture_end_piece(struct sctrace_piece *piece)
+{
+	u32 over = piece->len & 7;
+	__le64 *last = (void *)((u8 *)(piece + 1) + piece->len - over);
+
+	if (!over)
+		return (u8 *)last;
+	*last &= cpu_to_le64((1ULL << 8 * over) - 1);
+	return (u8 *)(last + 1);
+}
 
 void sctrace_capture_steps(struct sctrace_capture *c, u32 from, u32 to);
 u8 *sctrace_capture_fit(u8 *first, u8 *end, u32 room);

@@ -29,15 +29,6 @@ static struct sctrace_piece *begin_piece(u8 *at, u8 *end, enum sctrace_image ima
 	return piece;
 }
 
-/* Return: the end of a piece that has its length. */
-static u8 *end_piece(struct sctrace_piece *piece)
-{
-	u8 *end = (u8 *)(piece + 1) + piece->len;
-
-	memset(end, 0, -piece->len & 7);
-	return end + (-piece->len & 7);
-}
-
 static u8 *put_path(u8 *at, u8 *end, const char *path)
 {
 	u32 len = strnlen(path, PATH_MAX);
@@ -49,7 +40,7 @@ static u8 *put_path(u8 *at, u8 *end, const char *path)
 	if (piece->len < len)
 		piece->flags |= SCTRACE_PIECE_CUT;
 	memcpy(piece + 1, path, piece->len);
-	return end_piece(piece);
+	return sctrace_capture_end_piece(piece);
 }
 
 /* Memory of the new image. The pages were written a moment ago. */
@@ -74,7 +65,7 @@ static u8 *put_memory(u8 *at, u8 *end, enum sctrace_image image, unsigned long f
 		if (piece->len < n)
 			piece->flags |= SCTRACE_PIECE_FAULT;
 		done += piece->len;
-		at = end_piece(piece);
+		at = sctrace_capture_end_piece(piece);
 		last = piece;
 	} while (done < wanted && !(piece->flags & SCTRACE_PIECE_FAULT));
 	return at;

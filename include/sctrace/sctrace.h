@@ -52,6 +52,12 @@ struct sct_record {
 	struct sct_pieces pieces;	/* ENTER, EXIT, EXEC, LATE */
 };
 
+/* Whether a result is a negative errno: they end at -4095, <linux/err.h> of the kernel. */
+static inline bool sct_is_error(int64_t result)
+{
+	return result < 0 && result >= -4095;
+}
+
 /* The piece at *at, from 0 on, which is moved on behind it. false: there is none. */
 bool sct_piece_next(const struct sct_pieces *pieces, size_t *at, struct sct_piece *piece);
 

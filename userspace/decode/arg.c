@@ -97,11 +97,6 @@ static bool print_from_image(struct sct_text *text, const struct sct_known *know
 	return found;
 }
 
-static bool has_failed(const struct sct_known *known)
-{
-	return known->exit && known->exit->result < 0 && known->exit->result >= -4095;
-}
-
 static bool is_shown_as_given(const struct sct_arg *arg)
 {
 	return arg->dir == SCT_IN || arg->dir == SCT_IN_BACK;
@@ -132,12 +127,12 @@ static void print_pointer(struct sct_text *text, const struct sct_known *known, 
 	};
 
 	/* Nothing came back: what the program gave is all there is. */
-	if (arg->dir == SCT_INOUT && has_failed(known) && arg->count != SCT_COUNT_ARG_RESULT)
+	if (arg->dir == SCT_INOUT && sct_known_failed(known) && arg->count != SCT_COUNT_ARG_RESULT)
 		p.at_exit = false;
 	if (!known->whole[0][i] && !p.at_exit && print_from_image(text, known, arg))
 		return;
 	/* What the kernel did not fill in may hold what the program had there. */
-	if (p.at_exit && !is_always(arg) && has_failed(known))
+	if (p.at_exit && !is_always(arg) && sct_known_failed(known))
 		sct_text_addr(text, p.address);
 	else
 		sct_pointer_print(text, &p);
@@ -277,7 +272,7 @@ void sct_result_print(struct sct_text *text, const struct sct_known *known, cons
 
 	if (restart) {
 		sct_text_put(text, restart);
-	} else if (result < 0 && result >= -4095) {
+	} else if (sct_is_error(result)) {
 		print_error(text, -result);
 	} else {
 		print_result(text, known, row, result);

@@ -23,7 +23,6 @@ void sct_label_print(struct sct_text *text, const struct sct_place *place);
 void sct_loop_info_print(struct sct_text *text, const struct sct_place *place);
 void sct_loop_info64_print(struct sct_text *text, const struct sct_place *place);
 void sct_seccomp_notif_print(struct sct_text *text, const struct sct_place *place);
-void sct_minus_errno_print(struct sct_text *text, const struct sct_place *place, uint64_t value);
 void sct_rand_pool_print(struct sct_text *text, const struct sct_place *place);
 void sct_fiemap_print(struct sct_text *text, const struct sct_place *place);
 void sct_dedupe_print(struct sct_text *text, const struct sct_place *place);

@@ -10,11 +10,6 @@
 /* Of an array that may be long, an abbreviated line shows so many. */
 #define FEW	2
 
-static bool has_failed(const struct sct_known *known)
-{
-	return known->exit && known->exit->result < 0 && known->exit->result >= -4095;
-}
-
 /* A file system's label, whole. */
 void sct_label_print(struct sct_text *text, const struct sct_place *place)
 {
@@ -117,7 +112,7 @@ static bool is_zero(const struct sct_place *place)
 void sct_seccomp_notif_print(struct sct_text *text, const struct sct_place *place)
 {
 	struct sct_place entry;
-	bool failed = has_failed(place->known);
+	bool failed = sct_known_failed(place->known);
 
 	if (!place->at_exit)
 		entry = *place;
@@ -131,18 +126,6 @@ void sct_seccomp_notif_print(struct sct_text *text, const struct sct_place *plac
 		sct_text_addr(text, place->address);
 	else
 		print_seccomp_data(text, place);
-}
-
-void sct_minus_errno_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
-{
-	int32_t error = value;
-	const char *name = error < 0 && error >= -4095 ? strerrorname_np(-error) : NULL;
-
-	(void)place;
-	if (name)
-		sct_text_putf(text, "-%s", name);
-	else
-		sct_text_putf(text, "%d", error);
 }
 
 /* ---- arrays behind a head ---- */

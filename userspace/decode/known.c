@@ -112,6 +112,12 @@ void sct_known_init(struct sct_known *known, const struct sct_plan_set *set, con
 	}
 }
 
+/* Whether the call has returned, with an error. */
+bool sct_known_failed(const struct sct_known *known)
+{
+	return known->exit && sct_is_error(known->exit->result);
+}
+
 static bool has_base(const struct sct_known *known, const struct sctrace_step *step, unsigned int root,
 		     const struct sct_place *parent, uint32_t offset)
 {

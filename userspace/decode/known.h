@@ -43,6 +43,7 @@ struct sct_place {
 
 void sct_known_init(struct sct_known *known, const struct sct_plan_set *set, const struct sct_call *call,
 		    const struct sct_record *exit, struct sct_pieces late);
+bool sct_known_failed(const struct sct_known *known);
 unsigned int sct_known_step(const struct sct_known *known, unsigned int root, bool at_exit,
 			    const struct sct_place *parent, uint32_t offset);
 unsigned int sct_known_fd_step(const struct sct_known *known, unsigned int root);

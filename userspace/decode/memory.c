@@ -277,6 +277,17 @@ void sct_pointer_print(struct sct_text *text, const struct sct_pointer *p)
 	}
 }
 
+static bool pointer_target(struct sct_place *to, const struct sct_pointer *p)
+{
+	unsigned int step = sct_known_step(p->known, p->root, p->at_exit, p->parent, p->offset);
+	struct sct_piece piece;
+
+	if (step == SCT_NO_STEP || !p->address || !find_piece(p, step, &piece))
+		return false;
+	*to = place_of(p, step, &piece);
+	return is_readable(to, p->arg, &piece);
+}
+
 /*
  * The place of what argument arg points to, captured at the call's entry or return. false: it was not
  * captured, or could not be read.
@@ -290,32 +301,14 @@ bool sct_pointer_place(struct sct_place *to, const struct sct_known *known, unsi
 		.root = arg,
 		.at_exit = at_exit,
 	};
-	unsigned int step = sct_known_step(known, arg, at_exit, NULL, 0);
-	struct sct_piece piece;
 
-	if (step == SCT_NO_STEP || !find_piece(&p, step, &piece))
-		return false;
-	*to = place_of(&p, step, &piece);
-	return is_readable(to, p.arg, &piece);
+	return pointer_target(to, &p);
 }
 
 /* The place of what member i of the struct at the place points to. false: as above. */
 bool sct_member_target(struct sct_place *to, const struct sct_place *place, unsigned int i)
 {
-	struct sct_pointer p = {
-		.known = place->known,
-		.arg = &place->of->members[i].arg,
-		.address = sct_member_value(place, i),
-		.root = place->root,
-		.at_exit = place->at_exit,
-		.parent = place,
-		.offset = place->offset + sct_member_at(place, i),
-	};
-	unsigned int step = sct_known_step(p.known, p.root, p.at_exit, p.parent, p.offset);
-	struct sct_piece piece;
+	struct sct_pointer p = sct_member_pointer(place, i);
 
-	if (step == SCT_NO_STEP || !p.address || !find_piece(&p, step, &piece))
-		return false;
-	*to = place_of(&p, step, &piece);
-	return is_readable(to, p.arg, &piece);
+	return pointer_target(to, &p);
 }

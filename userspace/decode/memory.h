@@ -17,6 +17,7 @@ struct sct_pointer {
 	uint64_t *rest;			/* as in struct sct_place */
 };
 
+struct sct_pointer sct_member_pointer(const struct sct_place *place, unsigned int i);
 void sct_pointer_print(struct sct_text *text, const struct sct_pointer *pointer);
 
 #endif

@@ -11,11 +11,6 @@
 /* Members of struct msghdr. */
 enum { NAME, NAMELEN, IOV, IOVLEN, CONTROL, CONTROLLEN, FLAGS };
 
-static bool has_failed(const struct sct_known *known)
-{
-	return known->exit && known->exit->result < 0 && known->exit->result >= -4095;
-}
-
 /* The room for the address, as the program said it before the kernel changed it. */
 static bool room_for_name(const struct sct_place *place, int32_t *room)
 {
@@ -88,7 +83,7 @@ void sct_msghdr_print(struct sct_text *text, const struct sct_place *place)
 
 	if (!sct_member_is_there(place, FLAGS))
 		sct_text_addr(text, place->address);
-	else if (receives && has_failed(place->known))
+	else if (receives && sct_known_failed(place->known))
 		sct_text_putf(text, "{msg_namelen=%d}", (int32_t)sct_member_value(place, NAMELEN));
 	else
 		print_header(text, place, NULL);

@@ -61,19 +61,6 @@ void sct_node_mask_print(struct sct_text *text, const struct sct_place *place, u
 	sct_text_putf(text, "%#0*llx", 2 * sct_word_bytes(place->known->plan.abi), (unsigned long long)value);
 }
 
-/* What became of a page: its node, or an error. */
-void sct_page_status_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
-{
-	int32_t status = value;
-	const char *name = status < 0 && status >= -4095 ? strerrorname_np(-status) : NULL;
-
-	(void)place;
-	if (name)
-		sct_text_putf(text, "-%s", name);
-	else
-		sct_text_putf(text, "%d", status);
-}
-
 /* Of one page in a byte: the lowest bit says whether it is in memory. */
 void sct_mincore_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
 {

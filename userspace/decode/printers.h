@@ -83,6 +83,9 @@ void sct_uring_restriction_print(struct sct_text *text, const struct sct_place *
 void sct_uring_workers_print(struct sct_text *text, const struct sct_place *place);
 void sct_uring_fd_print(struct sct_text *text, const struct sct_place *place, uint64_t value);
 
+/* value.c */
+void sct_minus_errno_print(struct sct_text *text, const struct sct_place *place, uint64_t value);
+
 /* signals.c */
 void sct_sigset_print(struct sct_text *text, const struct sct_place *place);
 void sct_sigset_part_print(struct sct_text *text, const struct sct_place *place);
@@ -184,7 +187,6 @@ void sct_mmap_flags_print(struct sct_text *text, const struct sct_place *place, 
 void sct_memfd_flags_print(struct sct_text *text, const struct sct_place *place, uint64_t value);
 void sct_mpol_mode_print(struct sct_text *text, const struct sct_place *place, uint64_t value);
 void sct_node_mask_print(struct sct_text *text, const struct sct_place *place, uint64_t value);
-void sct_page_status_print(struct sct_text *text, const struct sct_place *place, uint64_t value);
 void sct_secretmem_flags_print(struct sct_text *text, const struct sct_place *place, uint64_t value);
 void sct_mincore_print(struct sct_text *text, const struct sct_place *place, uint64_t value);
 

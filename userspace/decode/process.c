@@ -311,7 +311,7 @@ void sct_user_desc_remark(struct sct_text *text, const struct sct_known *known)
 void sct_modify_ldt_remark(struct sct_text *text, const struct sct_known *known)
 {
 	int32_t result = known->exit->result;
-	const char *name = result < 0 && result >= -4095 ? strerrorname_np(-result) : NULL;
+	const char *name = sct_is_error(result) ? strerrorname_np(-result) : NULL;
 
 	if (name)
 		sct_text_putf(text, " %s (%s)", name, strerrordesc_np(-result));

@@ -153,9 +153,10 @@ void sct_bytes_print(struct sct_text *text, const struct sct_place *place, const
 	sct_struct_print(text, &at);
 }
 
-static void print_pointer(struct sct_text *text, const struct sct_place *place, unsigned int i)
+/* A member that points to something. */
+struct sct_pointer sct_member_pointer(const struct sct_place *place, unsigned int i)
 {
-	struct sct_pointer p = {
+	return (struct sct_pointer) {
 		.known = place->known,
 		.arg = &place->of->members[i].arg,
 		.address = sct_member_value(place, i),
@@ -163,9 +164,14 @@ static void print_pointer(struct sct_text *text, const struct sct_place *place, 
 		.at_exit = place->at_exit,
 		.parent = place,
 		.offset = place->offset + sct_member_at(place, i),
-		.rest = place->rest,
 	};
+}
 
+static void print_pointer(struct sct_text *text, const struct sct_place *place, unsigned int i)
+{
+	struct sct_pointer p = sct_member_pointer(place, i);
+
+	p.rest = place->rest;
 	sct_pointer_print(text, &p);
 }
 

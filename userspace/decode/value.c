@@ -6,6 +6,7 @@
 #include <sys/sysmacros.h>
 
 #include "print.h"
+#include "printers.h"
 #include "signals.h"
 
 /* O_RDWR|O_CREAT: the access mode, then the bits. */
@@ -188,3 +189,15 @@ void sct_value_print(struct sct_text *text, const struct sct_place *place, const
 	}
 }
 
+/* A number, or an error by its name: what became of a page, or of a call that a filter answers. */
+void sct_minus_errno_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
+{
+	int32_t error = value;
+	const char *name = sct_is_error(error) ? strerrorname_np(-error) : NULL;
+
+	(void)place;
+	if (name)
+		sct_text_putf(text, "-%s", name);
+	else
+		sct_text_putf(text, "%d", error);
+}

@@ -8,9 +8,6 @@
 
 #include "record.h"
 
-/* Results from here to -1 are errors: <linux/err.h> of the kernel. */
-#define MAX_ERRNO 4095
-
 /* What is left of the record's body. */
 struct rest {
 	const uint8_t *at;
@@ -91,7 +88,7 @@ static int parse_exit(struct sct_record *rec, struct rest *rest)
 	rec->nr = rec->hdr->nr == SCTRACE_NR_NONE ? UINT64_MAX : rec->hdr->nr;
 	rec->result = *result;
 	/* What is no error reaches a 32-bit program in 32 bits. */
-	if (rec->hdr->abi == SCTRACE_ABI_COMPAT && (*result >= 0 || *result < -MAX_ERRNO))
+	if (rec->hdr->abi == SCTRACE_ABI_COMPAT && !sct_is_error(*result))
 		rec->result = (uint32_t)*result;
 	return parse_pieces(rec, rest);
 }

@@ -28,6 +28,7 @@
 #include <scsi/sg.h>
 
 #include "ioctl.h"
+#include "printers.h"
 #include "sockaddr.h"
 #include "structs.h"
 

@@ -13,7 +13,7 @@ STRUCT(node_mask, { K_ULONG, CUSTOM("", sct_node_mask_print) });
 #define NODES_OUT(n, l)		{ .name = n, .type = SCT_ARRAY, .of = &sct_struct_node_mask, \
 				  .count = SCT_COUNT_BITS, .len = l, .add = -1, .dir = SCT_OUT }
 STRUCT(policy, { K_S32, ENUM("", mpol_modes) });
-STRUCT(page_status, { K_S32, CUSTOM("", sct_page_status_print) });
+STRUCT(page_status, { K_S32, CUSTOM("", sct_minus_errno_print) });
 
 /* A byte for each page. */
 STRUCT(resident, { K_U8, CUSTOM("", sct_mincore_print) });

@@ -7,7 +7,6 @@ PUBLIC_STRUCT(int, { K_S32, INT("") });
 PUBLIC_STRUCT(uint, { K_U32, UINT("") });
 PUBLIC_STRUCT(u64, { K_U64, ULONG("") });
 PUBLIC_STRUCT(hex64, { K_U64, HEX("") });
-PUBLIC_STRUCT(long, { K_LONG, LONG("") });
 PUBLIC_STRUCT(ulong, { K_ULONG, ULONG("") });
 PUBLIC_STRUCT(loff, { K_S64, LONG("") });
 PUBLIC_STRUCT(uid, { K_U32, UID("") });

@@ -10,7 +10,6 @@ extern const struct sct_struct sct_struct_int;
 extern const struct sct_struct sct_struct_uint;
 extern const struct sct_struct sct_struct_u64;
 extern const struct sct_struct sct_struct_hex64;
-extern const struct sct_struct sct_struct_long;
 extern const struct sct_struct sct_struct_ulong;
 extern const struct sct_struct sct_struct_loff;
 extern const struct sct_struct sct_struct_uid;
