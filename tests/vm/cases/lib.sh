@@ -77,7 +77,9 @@ on_disk()
 	truncate -s 256M disk
 	mke2fs -q -t ext4 disk
 	mkdir on_disk
-	mount -o loop disk on_disk
-	trap 'cd "$work"; umount on_disk' EXIT
+	# Not mount -o loop: that holds the device open, which some kernels refuse to mount then.
+	loop=$(losetup --find --show disk)
+	mount "$loop" on_disk
+	trap 'cd "$work"; umount on_disk; losetup -d "$loop"' EXIT
 	cd on_disk || exit
 }
