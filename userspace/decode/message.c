@@ -150,7 +150,7 @@ STRUCT(sock_extended_err, { K_U32, UINT("ee_errno") }, { K_U8, UINT("ee_origin")
        { K_U32, UINT("ee_data") });
 
 /* How the data of a type is told. */
-enum form { INTS = 1, BYTES, STRING, CREDENTIALS, TIMEVAL, TIMESPEC, TIMESTAMPING, PKTINFO, ERROR, ADDRESS };
+enum form { INTS = 1, FDS, BYTES, STRING, CREDENTIALS, TIMEVAL, TIMESPEC, TIMESTAMPING, PKTINFO, ERROR, ADDRESS };
 
 struct cmsg_type {
 	int32_t level;
@@ -160,7 +160,7 @@ struct cmsg_type {
 };
 
 static const struct cmsg_type types[] = {
-	{ SOL_SOCKET, SCM_RIGHTS, INTS },
+	{ SOL_SOCKET, SCM_RIGHTS, FDS },
 	{ SOL_SOCKET, SCM_CREDENTIALS, CREDENTIALS },
 	{ SOL_SOCKET, 3 /* SCM_SECURITY */, STRING },
 	{ SOL_SOCKET, SO_TIMESTAMP_OLD, TIMEVAL },
@@ -187,7 +187,22 @@ static void print_struct(struct sct_text *text, const struct sct_place *place, c
 	sct_bytes_print(text, place, of, data->bytes, sct_struct_size(of, place->known->plan.abi));
 }
 
-static void print_ints(struct sct_text *text, const struct sct_place *place, const struct data *data)
+/* A descriptor that lies in the control messages: with -y, each word of these has been looked up as one. */
+static void print_fd(struct sct_text *text, const struct sct_place *place, const uint8_t *bytes)
+{
+	unsigned int step = sct_known_member_fd_step(place, 0);
+	int32_t fd = sct_number_at(bytes, 4);
+	struct sct_place at = *place;
+	struct sct_piece piece;
+
+	sct_text_putf(text, "%d", fd);
+	at.element = (bytes - place->bytes) / 4;
+	if (fd >= 0 && step != SCT_NO_STEP && at.element < place->known->plan.steps[step].max_count &&
+	    sct_known_piece(place->known, place->root, place->at_exit, step, sct_known_ordinal(&at, step), &piece))
+		sct_fd_piece_print(text, &piece);
+}
+
+static void print_ints(struct sct_text *text, const struct sct_place *place, const struct data *data, bool fds)
 {
 	uint32_t n = data->len / 4, limit = place->known->options->string_limit, i;
 
@@ -198,7 +213,10 @@ static void print_ints(struct sct_text *text, const struct sct_place *place, con
 			sct_text_put(text, "...");
 			break;
 		}
-		sct_text_putf(text, "%d", (int32_t)sct_number_at(data->bytes + i * 4, 4));
+		if (fds)
+			print_fd(text, place, data->bytes + i * 4);
+		else
+			sct_text_putf(text, "%d", (int32_t)sct_number_at(data->bytes + i * 4, 4));
 	}
 	sct_text_put(text, "]");
 }
@@ -232,6 +250,7 @@ static uint32_t least(const struct cmsg_type *type, uint8_t abi)
 {
 	switch (type->form) {
 	case INTS:
+	case FDS:
 		return 4;
 	case ERROR:
 		return 32;
@@ -272,7 +291,8 @@ static void print_data(struct sct_text *text, const struct sct_place *place, con
 	sct_text_put(text, ", cmsg_data=");
 	switch (type->form) {
 	case INTS:
-		print_ints(text, place, data);
+	case FDS:
+		print_ints(text, place, data, type->form == FDS);
 		break;
 	case BYTES:
 		print_bytes(text, place, data);

@@ -15,6 +15,9 @@
 /* With nothing abbreviated: the most that calls take, IOV_MAX. */
 #define ALL_ELEMENTS 1024
 
+/* Words beside those elements in a row of descriptors: headers of control messages. */
+#define WORDS_BESIDE 16
+
 /* Pages as calls count them. */
 #define PAGE_SHIFT 12
 
@@ -219,6 +222,21 @@ static bool is_fd(const struct sct_arg *arg)
 
 static void follow(struct builder *b, const struct sct_arg *arg, const struct from *from);
 
+/* A member that is a descriptor, or a row of such with which the only struct of its piece begins. */
+static void follow_fd(struct builder *b, const struct sct_member *m, const struct from *from)
+{
+	struct from each = *from;
+	struct sctrace_step *step;
+
+	if (m->n && (from->stride || from->offset))
+		return;
+	if (m->n)
+		each.stride = each.word;
+	step = add_step(b, &each, SCTRACE_STEP_FD);
+	if (step && m->n)
+		step->max_count = at_most(element_limit(&b->set->options) + WORDS_BESIDE, m->n);
+}
+
 /* What the members of a struct that step has copied point to. stride: of the elements; 0: there is one. */
 static void follow_members(struct builder *b, const struct sct_struct *s, uint8_t step, uint16_t stride,
 			   uint32_t at)
@@ -246,8 +264,8 @@ static void follow_members(struct builder *b, const struct sct_struct *s, uint8_
 		else if ((m->kind == K_PTR || m->kind == K_U64) && sct_is_pointer(&m->arg) &&
 			 (m->arg.dir == SCT_IN || b->at_exit) && (!m->arg.verbose || b->set->options.verbose))
 			follow(b, &m->arg, &from);
-		else if (b->set->options.fd_paths && is_fd(&m->arg) && !m->n && from.word >= 4)
-			add_step(b, &from, SCTRACE_STEP_FD);
+		else if (b->set->options.fd_paths && is_fd(&m->arg) && from.word >= 4)
+			follow_fd(b, m, &from);
 	}
 }
 

@@ -166,8 +166,11 @@ PUBLIC_STRUCT_BY(sock_fprog, sct_sock_fprog_print,
 /* Of any family, as long as its length says. */
 PUBLIC_STRUCT_BY(sockaddr, sct_sockaddr_print, { K_CHARS, STR(""), 128 });
 
-/* Control messages: more than the kernel takes by default is not looked at. */
-STRUCT_BY(cmsgs, sct_cmsgs_print, { K_CHARS, STR(""), 20480 });
+/*
+ * Control messages: more than the kernel takes by default is not looked at. Where descriptors lie in them
+ * only their headers say, so any word may be one; the printer takes those that are.
+ */
+STRUCT_BY(cmsgs, sct_cmsgs_print, { K_S32, FD(""), 5120 });
 
 /* An iovec that is filled in: by as much as msg_len says, which is known beside it. */
 STRUCT(iovec_filled,
