@@ -345,7 +345,7 @@ static void signals_print_by_name(void **state)
 static void siginfo_prints_the_fields_of_its_kind(void **state)
 {
 	struct sctrace_rec_signal rec = { .signo = SIGSEGV, .code = SEGV_MAPERR };
-	uint64_t addr = 0x10;
+	uint64_t addr = 0x10, ticks[] = { 3, 114 };
 	uint32_t child[] = { 77, 1000, 3 };
 
 	(void)state;
@@ -356,6 +356,10 @@ static void siginfo_prints_the_fields_of_its_kind(void **state)
 	memcpy(rec.fields, child, sizeof(child));
 	sct_signal_record_print(&text, &rec);
 	is("{si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=77, si_uid=1000, si_status=3, si_utime=0, si_stime=0}");
+	memcpy(rec.fields + 16, ticks, sizeof(ticks));
+	sct_signal_record_print(&text, &rec);
+	is("{si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=77, si_uid=1000, si_status=3, si_utime=3 /* 0.03 s */, "
+	   "si_stime=114 /* 1.14 s */}");
 	rec = (struct sctrace_rec_signal) { .signo = SIGCHLD, .code = CLD_KILLED };
 	child[2] = SIGTERM;
 	memcpy(rec.fields, child, sizeof(child));

@@ -42,6 +42,7 @@ void sct_moment_print(struct sct_text *text, const struct sct_place *place, uint
 
 /* time.c */
 void sct_time_print(struct sct_text *text, const struct sct_place *place, uint64_t value);
+void sct_ticks_print(struct sct_text *text, const struct sct_place *place, uint64_t value);
 void sct_time_remark(struct sct_text *text, const struct sct_known *known);
 void sct_adjtimex_remark(struct sct_text *text, const struct sct_known *known);
 void sct_timespec_left_print(struct sct_text *text, const struct sct_place *place);

@@ -114,15 +114,6 @@ static void print_value_if_any(struct sct_text *text, const struct siginfo *info
 		print_value_field(text, info);
 }
 
-/* In ticks of a hundredth of a second: the kernel's USER_HZ. */
-static void print_ticks(struct sct_text *text, const char *name, uint64_t ticks)
-{
-	sct_text_putf(text, ", %s=%llu", name, (unsigned long long)ticks);
-	if (ticks)
-		sct_text_putf(text, " /* %llu.%02u s */", (unsigned long long)ticks / 100,
-			      (unsigned int)(ticks % 100));
-}
-
 static void print_child(struct sct_text *text, const struct siginfo *info)
 {
 	uint32_t status = u32_at(info, 8);
@@ -134,8 +125,10 @@ static void print_child(struct sct_text *text, const struct siginfo *info)
 		sct_text_putf(text, "%d", (int32_t)status);
 	else
 		sct_signal_print(text, status);
-	print_ticks(text, "si_utime", sct_number_at(info->fields + times, info->clock));
-	print_ticks(text, "si_stime", sct_number_at(info->fields + times + info->clock, info->clock));
+	sct_text_put(text, ", si_utime=");
+	sct_ticks_print(text, NULL, sct_number_at(info->fields + times, info->clock));
+	sct_text_put(text, ", si_stime=");
+	sct_ticks_print(text, NULL, sct_number_at(info->fields + times + info->clock, info->clock));
 }
 
 static void print_address_field(struct sct_text *text, const char *name, uint64_t address)

@@ -30,6 +30,15 @@ void sct_time_remark(struct sct_text *text, const struct sct_known *known)
 	sct_text_free(&date);
 }
 
+/* In ticks of a hundredth of a second: the kernel's USER_HZ. */
+void sct_ticks_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
+{
+	(void)place;
+	sct_text_putf(text, "%llu", (unsigned long long)value);
+	if (value)
+		sct_text_putf(text, " /* %llu.%02u s */", (unsigned long long)value / 100, (unsigned int)(value % 100));
+}
+
 void sct_adjtimex_remark(struct sct_text *text, const struct sct_known *known)
 {
 	const char *state = sct_xlat_name(&sct_xlat_adjtimex_states, known->exit->result);

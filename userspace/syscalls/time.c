@@ -5,8 +5,8 @@
 
 STRUCT(time, { K_KLONG, CUSTOM("", sct_time_print) });
 STRUCT(timezone, { K_S32, INT("tz_minuteswest") }, { K_S32, INT("tz_dsttime") });
-STRUCT(tms, { K_KLONG, ULONG("tms_utime") }, { K_KLONG, ULONG("tms_stime") }, { K_KLONG, ULONG("tms_cutime") },
-       { K_KLONG, ULONG("tms_cstime") });
+STRUCT(tms, { K_KULONG, CUSTOM("tms_utime", sct_ticks_print) }, { K_KULONG, CUSTOM("tms_stime", sct_ticks_print) },
+       { K_KULONG, CUSTOM("tms_cutime", sct_ticks_print) }, { K_KULONG, CUSTOM("tms_cstime", sct_ticks_print) });
 STRUCT(itimerval, { K_STRUCT, STRUCT_IN("it_interval", timeval) }, { K_STRUCT, STRUCT_IN("it_value", timeval) });
 
 static const struct sct_row rows[] = {
