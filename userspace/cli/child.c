@@ -48,29 +48,31 @@ static const char *find_program(const char *name)
 	die("cannot run '%s': no such program in PATH", name);
 }
 
-static void run(const char *path, char **command, int go)
+/* Both pipes close by themselves when the exec succeeds. */
+static void run(const char *path, char **command, int go, int failed)
 {
-	int status;
+	int error;
 	char byte;
 
 	/* No byte comes if the reader has died. */
 	if (read(go, &byte, 1) != 1)
 		_exit(1);
 	execv(path, command);
-	status = errno == ENOENT ? 127 : 126;
-	complain("cannot run '%s': %s", path, strerror(errno));
-	fflush(stderr);
-	_exit(status);
+	error = errno;
+	/* The reader says it; if that one has died, nobody does. */
+	if (write(failed, &error, sizeof(error)) < 0)
+		_exit(1);
+	_exit(error == ENOENT ? 127 : 126);
 }
 
 /* Makes the child; ends the program if the command is not there. */
 void sct_child_start(struct sct_child *child, char **command)
 {
-	const char *path = find_program(command[0]);
 	sigset_t none;
-	int fds[2];
+	int fds[2], failed[2];
 
-	if (pipe2(fds, O_CLOEXEC) < 0)
+	child->path = find_program(command[0]);
+	if (pipe2(fds, O_CLOEXEC) < 0 || pipe2(failed, O_CLOEXEC) < 0)
 		die("cannot make a pipe: %s", strerror(errno));
 	fflush(NULL);
 	child->pid = fork();
@@ -80,10 +82,12 @@ void sct_child_start(struct sct_child *child, char **command)
 		close(fds[1]);
 		sigemptyset(&none);
 		sigprocmask(SIG_SETMASK, &none, NULL);
-		run(path, command, fds[0]);
+		run(child->path, command, fds[0], failed[1]);
 	}
 	close(fds[0]);
+	close(failed[1]);
 	child->go = fds[1];
+	child->failed = failed[0];
 }
 
 void sct_child_go(struct sct_child *child)
@@ -91,4 +95,14 @@ void sct_child_go(struct sct_child *child)
 	if (write(child->go, "", 1) != 1)
 		die("the command could not be started: %s", strerror(errno));
 	close(child->go);
+}
+
+/* Says why there was no exec, if there was none. The child has ended, or its exec has. */
+void sct_child_tell(struct sct_child *child)
+{
+	int error;
+
+	if (read(child->failed, &error, sizeof(error)) == sizeof(error))
+		complain("cannot run '%s': %s", child->path, strerror(error));
+	close(child->failed);
 }

@@ -29,6 +29,9 @@ static void on_stop_signal(int signo)
 	stop_signal = signo;
 }
 
+/* How far the command is. All but its execve is our own code, until that succeeds. */
+enum command { HELD_BACK, IN_EXECVE, RUNNING, NOT_RUN };
+
 struct trace {
 	const struct sct_cli *cli;
 	struct sct_session *session;
@@ -36,7 +39,7 @@ struct trace {
 	struct sct_tasks tasks;
 	struct sct_strace out;
 	struct sct_child child;
-	bool exec_seen;			/* the command has come to its execve */
+	enum command command;
 };
 
 /* What comes between a look at stop_signal and the wait is seen IDLE_MS later. */
@@ -168,20 +171,41 @@ static void start(struct trace *t)
 	fflush(stderr);
 }
 
-/* Before its execve the command is our own code. */
-static bool is_ours(struct trace *t, const struct sct_event *event)
+static bool is_execve(const struct sct_record *rec)
 {
 	const struct sct_row *row;
 
-	if (!t->cli->command || t->exec_seen || !event->task)
+	if (rec->hdr->type != SCTRACE_REC_ENTER)
 		return false;
-	if (event->rec->hdr->type == SCTRACE_REC_TASK_EXIT)
+	row = sct_calls_find(rec->hdr->abi, rec->nr);
+	return row && !strcmp(row->name, "execve");
+}
+
+/* Before its execve, and after one that fails, the command is our own code. Its end is told in any case. */
+static bool is_ours(struct trace *t, const struct sct_event *event)
+{
+	unsigned int type = event->rec->hdr->type;
+
+	if (!t->cli->command || !event->task || type == SCTRACE_REC_TASK_EXIT)
 		return false;
-	if (event->rec->hdr->type != SCTRACE_REC_ENTER)
+	switch (t->command) {
+	case HELD_BACK:
+		if (!is_execve(event->rec))
+			return true;
+		t->command = IN_EXECVE;
+		return false;
+	case IN_EXECVE:
+		if (type == SCTRACE_REC_EXIT)
+			t->command = sct_is_error(event->rec->result) ? NOT_RUN : RUNNING;
+		/* Its return was lost. */
+		else if (type == SCTRACE_REC_ENTER)
+			t->command = RUNNING;
+		return false;
+	case NOT_RUN:
 		return true;
-	row = sct_calls_find(event->rec->hdr->abi, event->rec->nr);
-	t->exec_seen = row && !strcmp(row->name, "execve");
-	return !t->exec_seen;
+	default:
+		return false;
+	}
 }
 
 static void show(struct trace *t, const struct sct_event *event)
@@ -272,7 +296,7 @@ static void end_by(int signo)
 }
 
 /* The command's status becomes ours, also if a signal ended it. */
-static int command_status(const struct trace *t)
+static int command_status(struct trace *t)
 {
 	int status;
 
@@ -280,6 +304,7 @@ static int command_status(const struct trace *t)
 		if (errno != EINTR)
 			die("waiting for the command: %s", strerror(errno));
 	}
+	sct_child_tell(&t->child);
 	if (WIFSIGNALED(status))
 		end_by(WTERMSIG(status));
 	return WEXITSTATUS(status);

@@ -32,6 +32,14 @@ test_command_that_is_not_there()
 	echo 'no program' >text; chmod +x text
 	must_fail 126 "cannot run './text': Exec format error" sctrace-read -o trace ./text
 	grep -qF '= -1 ENOEXEC (Exec format error)' trace || fail "the failing execve is not in the trace"
+	# Of what is our own code nothing else is there.
+	if [ "$(wc -l <trace)" -ne 2 ] || [ "$(tail -n 1 trace)" != '+++ exited with 126 +++' ]; then
+		fail "$(cat trace)"
+	fi
+	must_fail 126 "cannot run '/etc/passwd': Permission denied" sctrace-read -f -o trace /etc/passwd
+	[ "$(wc -l <trace)" -eq 2 ] || fail "$(cat trace)"
+	printf '#!/no/such/interpreter\n' >text
+	must_fail 127 "cannot run './text': No such file or directory" sctrace-read -o trace ./text
 }
 
 test_output_that_cannot_be_written()
