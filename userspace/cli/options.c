@@ -119,6 +119,8 @@ void sct_cli_parse(struct sct_cli *cli, int argc, char **argv)
 	while ((c = getopt_long(argc, argv, "+:fho:p:qs:vyV", long_options, NULL)) != -1) {
 		switch (c) {
 		case 'f':
+			if (cli->follow)
+				die("-ff: one file for each process is not there yet; -f -o FILE writes one, each line with its task's number");
 			cli->follow = true;
 			break;
 		case 'o':
@@ -137,6 +139,8 @@ void sct_cli_parse(struct sct_cli *cli, int argc, char **argv)
 			cli->verbose = true;
 			break;
 		case 'y':
+			if (cli->fd_paths)
+				die("-yy: details of sockets and devices are not there yet; -y shows what descriptors refer to");
 			cli->fd_paths = true;
 			break;
 		case OPT_RING_KB:

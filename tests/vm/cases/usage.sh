@@ -9,6 +9,14 @@ test_unknown_option()
 	must_fail 1 'option -o needs a value' sctrace-read -o
 }
 
+# strace means more by them than by one.
+test_doubled_options()
+{
+	must_fail 1 '-ff: one file for each process is not there yet; -f -o FILE writes one' sctrace-read -ff -o trace ls
+	must_fail 1 '-yy: details of sockets and devices are not there yet; -y shows' sctrace-read -yy ls
+	must_fail 1 '-yy: ' sctrace-read -y --decode-fds ls
+}
+
 test_bad_values()
 {
 	must_fail 1 "-p: 'x' is not a number" sctrace-read -p x
