@@ -96,12 +96,14 @@ static uint32_t ring_bytes(const char *text)
 	return kb << 10;
 }
 
-/* getopt has found an option that it does not know or that lacks its value. */
+/* getopt has found an option that it does not know, or that lacks its value or has one that it does not take. */
 static void bad_option(int what, char **argv)
 {
 	const char *word = argv[optind - 1];
 	char letter[3] = { '-', optopt };
 
+	if (what == '?' && optopt && !strncmp(word, "--", 2))
+		die("option %.*s takes no value; see sctrace-read --help", (int)strcspn(word, "="), word);
 	if (optopt && optopt < 256)
 		word = letter;
 	if (what == ':')

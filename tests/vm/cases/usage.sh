@@ -7,6 +7,7 @@ test_unknown_option()
 	must_fail 1 'there is no option -Z; see sctrace-read --help' sctrace-read -Z ls
 	must_fail 1 'there is no option --no-such-thing; see sctrace-read --help' sctrace-read --no-such-thing ls
 	must_fail 1 'option -o needs a value' sctrace-read -o
+	must_fail 1 'option --decode-fds takes no value' sctrace-read --decode-fds=all ls
 }
 
 # strace means more by them than by one.
