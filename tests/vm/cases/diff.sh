@@ -2,13 +2,18 @@
 # What every family's calls look like: the same lines as strace's, but for what differs from run to run.
 # shellcheck shell=bash
 
-# compared NAME [OPTION…]: a program of tests/diff/prog under strace and under sctrace-read. Options are compare.py's.
+# compared NAME [-y] [OPTION…]: a program of tests/diff/prog under strace and under sctrace-read, both with -y or without. Options
+# are compare.py's.
 compared()
 {
-	local program=diff-$1
+	local program=diff-$1 fds=()
 
 	[ -x "/sctrace/bin/$program" ] || skip "these programs make x86_64's calls"
 	shift
+	if [ "${1:-}" = -y ]; then
+		fds=(-y)
+		shift
+	fi
 	# Each run begins in the same place, empty.
 	in_place()
 	{
@@ -16,8 +21,8 @@ compared()
 		mkdir place
 		(cd place && setarch -R "$@") </dev/null >/dev/null 2>&1
 	}
-	in_place strace -f -o ../by-strace "$program" || true
-	in_place sctrace-read -f -q -o ../by-sctrace "$program" || true
+	in_place strace -f "${fds[@]}" -o ../by-strace "$program" || true
+	in_place sctrace-read -f -q "${fds[@]}" -o ../by-sctrace "$program" || true
 	! grep 'records lost' by-sctrace || fail "loss"
 	/sctrace/cases/lines.py --calls by-strace by-sctrace "$@" >differences || {
 		grep -v ' 0 differ$' differences
@@ -84,6 +89,11 @@ test_net()
 test_new()
 {
 	compared new
+}
+
+test_rights()
+{
+	compared rights -y
 }
 
 test_sched()
