@@ -102,6 +102,52 @@ bool sctrace_attach_entry_may_sleep(void)
 	return entry_may_sleep;
 }
 
+static bool is_of_syscalls(const struct hook *hook)
+{
+	return hook->probe == sctrace_probe_sys_enter || hook->probe == sctrace_probe_sys_exit;
+}
+
+/**
+ * sctrace_attach_is_of_syscalls() - ask about a tracepoint
+ * @tp: any
+ *
+ * Context: any.
+ * Return: whether tasks come past it because of their mark: see focus.c
+ */
+bool sctrace_attach_is_of_syscalls(const struct tracepoint *tp)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
+		if (hooks[i].tp == tp)
+			return is_of_syscalls(&hooks[i]);
+	}
+	return false;
+}
+
+/**
+ * sctrace_attach_has_others() - ask who else hears of system calls
+ *
+ * Context: process context; does not sleep.
+ * Return: whether somebody has a probe there that is not ours.
+ */
+bool sctrace_attach_has_others(void)
+{
+	const struct tracepoint_func *func;
+	bool others = false;
+	size_t i;
+
+	sctrace_tracepoint_funcs_lock();
+	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
+		if (!is_of_syscalls(&hooks[i]))
+			continue;
+		for (func = rcu_dereference_raw(hooks[i].tp->funcs); func && func->func; func++)
+			others |= func->func != hooks[i].probe;
+	}
+	sctrace_tracepoint_funcs_unlock();
+	return others;
+}
+
 static void unregister(size_t n)
 {
 	while (n--)

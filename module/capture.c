@@ -304,7 +304,9 @@ static bool one_piece(struct sctrace_capture *c, u32 nr, const struct source *fr
 	}
 	if (piece->flags & SCTRACE_PIECE_FAULT)
 		c->faulted = true;
-	if ((piece->flags & SCTRACE_PIECE_FAULT) || step->op == SCTRACE_STEP_FD)
+	if (step->op == SCTRACE_STEP_FD)
+		c->dear += 1 + (piece->flags & SCTRACE_PIECE_CUT ? PATH_MAX : piece->len) / 64;
+	else if (piece->flags & SCTRACE_PIECE_FAULT)
 		c->dear++;
 	c->at = sctrace_capture_end_piece(piece);
 	return true;

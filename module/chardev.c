@@ -13,6 +13,7 @@
 
 #include "chardev.h"
 #include "compat/syscall_abi.h"
+#include "params.h"
 #include "session.h"
 
 /*
@@ -83,7 +84,6 @@ static int copy_out(void __user *to, const void *from, size_t size)
 
 static int ioctl_info(void __user *user)
 {
-	const struct sctrace_defaults d = sctrace_defaults();
 	struct sctrace_info info;
 	int err = copy_in(&info, sizeof(info), user);
 
@@ -95,9 +95,8 @@ static int ioctl_info(void __user *user)
 		.nr_cpus = nr_cpu_ids,
 		.page_bytes = PAGE_SIZE,
 		.audit_arch = SCTRACE_AUDIT_ARCH,
-		.default_ring_bytes = d.ring_bytes,
-		.default_nr_pids = d.nr_pids,
-		.default_follow = d.follow,
+		.default_ring_bytes = sctrace_default_ring_bytes(),
+		.default_scope = sctrace_default_keys(),
 	};
 	strscpy(info.module_version, THIS_MODULE->version ?: "", sizeof(info.module_version));
 	return copy_out(user, &info, sizeof(info));
@@ -110,8 +109,6 @@ static int ioctl_config(struct sctrace_session *s, void __user *user)
 
 	if (err)
 		return err;
-	if (config.reserved)
-		return -EINVAL;
 	err = sctrace_session_configure(s, &config);
 	return copy_out(user, &config, sizeof(config)) ?: err;
 }

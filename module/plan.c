@@ -318,6 +318,10 @@ static void fill_calls(struct sctrace_plans *plans)
 	for (abi = 0; abi < SCTRACE_ABI_COUNT; abi++) {
 		for (nr = 0; nr < SCTRACE_MAX_NR; nr++)
 			compile(&plans->calls[abi][nr], &none, NULL, plans->record_max);
+		compile(&plans->others[abi], &none, NULL, plans->record_max);
+		/* The number may need a word of its own. */
+		plans->others[abi].enter_max += sizeof(u64);
+		plans->sigreturns[abi] = plans->others[abi];
 	}
 }
 

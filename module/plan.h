@@ -4,6 +4,7 @@
 #define SCTRACE_PLAN_H
 
 #include <linux/compiler.h>
+#include <linux/minmax.h>
 #include <linux/nospec.h>
 #include <linux/types.h>
 
@@ -11,6 +12,7 @@
 
 /**
  * struct sctrace_call - what to record of one call
+ * @left_out: the session's filter does not want it; not of variants
  * @nr_args: words to record
  * @nr_enter: how many of its steps are for the entry; they come first
  * @nr_steps: all of them
@@ -20,6 +22,7 @@
  * @exit_max: the same of its EXIT, second tries of entry steps included, and of its LATE
  */
 struct sctrace_call {
+	bool left_out;
 	u8 nr_args;
 	u8 nr_enter;
 	u8 nr_steps;
@@ -58,6 +61,8 @@ struct sctrace_select {
 /**
  * struct sctrace_plans - all calls of a session
  * @calls: by ABI and number
+ * @others: by ABI: numbers that have no place there
+ * @sigreturns: by ABI: those that return from a call whose number is wiped out
  * @steps: the steps they refer to
  * @selects: of the calls that have variants
  * @variants: of all of these
@@ -65,6 +70,8 @@ struct sctrace_select {
  */
 struct sctrace_plans {
 	struct sctrace_call (*calls)[SCTRACE_MAX_NR];
+	struct sctrace_call others[SCTRACE_ABI_COUNT];
+	struct sctrace_call sigreturns[SCTRACE_ABI_COUNT];
 	struct sctrace_step *steps;
 	struct sctrace_select *selects;
 	struct sctrace_variant *variants;
@@ -90,17 +97,18 @@ const struct sctrace_call *sctrace_plan_variant(const struct sctrace_plans *plan
 static inline const struct sctrace_call *sctrace_plan_find(const struct sctrace_plans *plans,
 							   u8 abi, unsigned long nr)
 {
-	/* The number may need a word of its own. */
-	static const struct sctrace_call unknown = {
-		.nr_args = 6,
-		.enter_max = sizeof(struct sctrace_hdr) + 7 * sizeof(u64),
-		.exit_max = sizeof(struct sctrace_hdr) + sizeof(u64),
-	};
-
 	if (unlikely(nr >= SCTRACE_MAX_NR))
-		return &unknown;
+		return nr == -1UL ? &plans->sigreturns[abi] : &plans->others[abi];
 	/* The number is the task's own: not, while the CPU guesses, to other memory. */
 	return &plans->calls[abi][array_index_nospec(nr, SCTRACE_MAX_NR)];
+}
+
+/* What a CALL can have, in bytes: the second tries of entry steps are its only ones. */
+static inline u32 sctrace_plan_whole_max(const struct sctrace_plans *plans,
+					 const struct sctrace_call *call)
+{
+	return min_t(u32, sizeof(struct sctrace_rec_call) + 7 * sizeof(u64) + call->exit_max,
+		     plans->record_max);
 }
 
 #endif

@@ -3,13 +3,15 @@
  * The handlers: one call's way from the tracepoint into the ring, to be read from top to bottom.
  *
  * Context: always a task, never an interrupt. Up to 6.12 the tracepoint calls us with preemption
- * off, later not. We always turn it off: it keeps us on one CPU from reserve to commit, and it is
+ * off, later not, and then we turn it off: it keeps us on one CPU from reserve to commit, and it is
  * what sctrace_session_stop() waits for (synchronize_rcu()) before a session that we may have
  * found in the list goes away. With it off nothing here sleeps, allocates or takes a lock. Only
  * memory that could not be read so is read again with preemption on, where that is allowed.
  */
 #include <linux/ktime.h>
 #include <linux/mm.h>
+#include <linux/pid.h>
+#include <linux/pid_namespace.h>
 #include <linux/rculist.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
@@ -18,11 +20,14 @@
 
 #include "attach.h"
 #include "capture.h"
+#include "compat/faultable.h"
 #include "compat/syscall_abi.h"
 #include "deferred.h"
+#include "focus.h"
 #include "image.h"
 #include "probe.h"
 #include "record.h"
+#include "return.h"
 #include "session.h"
 
 /* The sessions that run; preemption is off. */
@@ -30,37 +35,21 @@
 	list_for_each_entry_rcu(s, &sctrace_sessions, link, !preemptible())
 
 /*
- * Of the registers of a 32-bit call the kernel takes the lower halves; what a 64-bit program that
- * makes one has in the upper halves must not lead us to other memory.
- */
-static void cut_arguments(u8 abi, unsigned long *args)
-{
-	unsigned int i;
-
-	if (likely(abi != SCTRACE_ABI_COMPAT))
-		return;
-	for (i = 0; i < 6; i++)
-		args[i] = (u32)args[i];
-}
-
-static u16 record_nr(long nr)
-{
-	return likely((unsigned long)nr < SCTRACE_NR_NONE) ? nr : SCTRACE_NR_NONE;
-}
-
-/*
- * The call that current is about to make. Return: its number. Inline, like the next two: without
- * its second user, which is seldom called, the compiler would see that by itself.
+ * The call that current is about to make; no more than its plan if the filter leaves it out.
+ * Return: its number. Inline, like the next two: without its second user, which is seldom called,
+ * the compiler would see that by itself.
  */
 static __always_inline
 long look_at_entry(const struct sctrace_session *s, struct sctrace_syscall *call,
 		   struct pt_regs *regs, long nr)
 {
 	call->abi = sctrace_syscall_abi(&nr);
-	call->nr = record_nr(nr);
-	sctrace_syscall_entry_arguments(regs, call->args);
-	cut_arguments(call->abi, call->args);
 	call->call = sctrace_plan_find(&s->plans, call->abi, nr);
+	if (call->call->left_out)
+		return nr;
+	call->nr = sctrace_record_nr(nr);
+	sctrace_syscall_entry_arguments(regs, call->args);
+	sctrace_cut_arguments(call->abi, call->args);
 	if (unlikely(call->call->select))
 		call->call = sctrace_plan_variant(&s->plans, call->call, call->args);
 	return nr;
@@ -103,19 +92,36 @@ bool capture_entry(const struct sctrace_session *s, const struct sctrace_syscall
 	return c.faulted;
 }
 
+/* Return: whether the entry is to be recorded. */
+static noinline bool filter_entry(struct sctrace_session *s, const struct sctrace_syscall *call,
+				  long nr, u64 now)
+{
+	if (!s->filter.whole)
+		return sctrace_filter_entry(&s->filter, call);
+	sctrace_filter_begin(&s->filter, call, nr, now);
+	return false;
+}
+
 /*
  * Return: true if nothing is recorded yet, since it takes sleeping, for which there is a reference
- * to the session now. @may_leave: this is fine.
+ * to the session now. @first: it has not been asked for before; @may_leave: sleeping is fine.
  */
-static bool record_enter(struct sctrace_session *s, struct pt_regs *regs, long nr, bool may_leave)
+static bool record_enter(struct sctrace_session *s, struct pt_regs *regs, long nr, bool first,
+			 bool may_leave)
 {
-	struct sctrace_ring *ring = sctrace_record_ring(s);
-	u64 now = ktime_get_ns();
 	struct sctrace_syscall call;
+	struct sctrace_ring *ring;
 	struct sctrace_hdr *hdr;
 	u8 *at, *end;
+	u64 now;
 
 	nr = look_at_entry(s, &call, regs, nr);
+	if (call.call->left_out)
+		return false;
+	now = ktime_get_ns();
+	if (unlikely(s->filter.detailed) && first && !filter_entry(s, &call, nr, now))
+		return false;
+	ring = sctrace_record_ring(s);
 	hdr = sctrace_record_reserve(s, ring, call.call->enter_max, now);
 	if (!hdr)
 		return false;
@@ -155,90 +161,45 @@ static noinline void record_enter_asleep(struct sctrace_session *s, struct pt_re
 	} else {
 		preempt_disable_notrace();
 		if (READ_ONCE(s->takes_records))
-			record_enter(s, regs, nr, false);
+			record_enter(s, regs, nr, false, false);
 		preempt_enable_notrace();
 	}
 	sctrace_session_put(s);
 }
 
-static void exit_arguments(struct pt_regs *regs, u8 abi, unsigned long *args)
-{
-	syscall_get_arguments(current, regs, args);
-	cut_arguments(abi, args);
-}
-
-/* What to record of a call whose arguments decide. Out of the way of all other calls. */
-static noinline const struct sctrace_call *exit_variant(const struct sctrace_session *s,
-							struct pt_regs *regs, u8 abi,
-							const struct sctrace_call *call)
-{
-	unsigned long args[6];
-
-	exit_arguments(regs, abi, args);
-	return sctrace_plan_variant(&s->plans, call, args);
-}
-
 /*
- * Runs the steps that are due at the exit of a call whose EXIT begins at @hdr and may be @max bytes
- * long. Return: the end of their pieces.
+ * Whether any session has current in its scope, or wants it decided. Most tasks of the machine are
+ * in none: they must not pay for what comes behind this, not even the saving of registers. @drop:
+ * if not, this is its last time here.
  */
-static noinline u8 *capture_exit(struct sctrace_session *s, struct sctrace_ring *ring,
-				 const struct sctrace_call *what, struct pt_regs *regs,
-				 struct sctrace_hdr *hdr, bool again)
+static __always_inline bool is_anybodys(bool drop)
 {
-	u8 *first = (u8 *)(hdr + 1) + sizeof(s64);
-	struct sctrace_syscall call = {
-		.call = what,
-		.result = *(s64 *)(hdr + 1),
-		.nr = hdr->nr,
-		.abi = hdr->abi,
-	};
-	struct sctrace_capture c = {
-		.steps = s->plans.steps + what->first,
-		.args = call.args,
-		.result = call.result,
-		.first = first,
-		.at = first,
-		.end = (u8 *)hdr + sctrace_record_room(ring, what->exit_max),
-	};
-	u8 phases = SCTRACE_PHASE_EXIT;
+	struct sctrace_session *s;
+	unsigned int any = 0;
 
-	exit_arguments(regs, call.abi, call.args);
-	/* By now the kernel has read what the entry could not, so its page is most likely there. */
-	if (unlikely(again))
-		phases |= SCTRACE_PHASE_ENTER;
-	phases = sctrace_capture_phases(&c, what, phases);
-	if (unlikely(phases) && sctrace_deferred_add(s, &call, phases))
-		hdr->flags |= SCTRACE_HDR_LATE_FOLLOWS;
-	return c.at;
+	sctrace_syscall_probe_begin();
+	for_each_session(s)
+		any |= sctrace_scope_state(&s->scope, current->pid);
+	if (drop && !any)
+		sctrace_focus_unwanted();
+	sctrace_syscall_probe_end();
+	return any;
 }
 
-static void record_exit(struct sctrace_session *s, struct pt_regs *regs, long result)
+static noinline void enter(struct pt_regs *regs, long nr)
 {
-	struct sctrace_ring *ring = sctrace_record_ring(s);
-	long nr = syscall_get_nr(current, regs);
-	u64 now = ktime_get_ns();
-	/* It is about this call only, so it goes even if the record is lost. */
-	bool again = unlikely(sctrace_pidset_has(&s->unread, current->pid)) &&
-		     sctrace_pidset_del(&s->unread, current->pid);
-	u8 abi = sctrace_syscall_abi(&nr);
-	const struct sctrace_call *call = sctrace_plan_find(&s->plans, abi, nr);
-	struct sctrace_hdr *hdr;
-	u8 *end;
+	/* Only one: of several sessions the others get the memory at the call's exit. */
+	struct sctrace_session *s, *asleep = NULL;
 
-	if (unlikely(call->select))
-		call = exit_variant(s, regs, abi, call);
-	hdr = sctrace_record_reserve(s, ring, call->exit_max, now);
-	if (!hdr)
-		return;
-	sctrace_record_header(hdr, SCTRACE_REC_EXIT, current, now);
-	hdr->abi = abi;
-	hdr->nr = record_nr(nr);
-	*(s64 *)(hdr + 1) = sctrace_syscall_result(abi, result);
-	end = (u8 *)(hdr + 1) + sizeof(s64);
-	if (call->nr_steps != call->nr_enter || unlikely(again))
-		end = capture_exit(s, ring, call, regs, hdr, again);
-	sctrace_record_commit(s, ring, hdr, end);
+	sctrace_syscall_probe_begin();
+	for_each_session(s) {
+		if (sctrace_scope_has(&s->scope, sctrace_scope_state(&s->scope, current->pid)) &&
+		    unlikely(record_enter(s, regs, nr, true, !asleep)))
+			asleep = s;
+	}
+	sctrace_syscall_probe_end();
+	if (unlikely(asleep))
+		record_enter_asleep(asleep, regs, nr);
 }
 
 /**
@@ -249,18 +210,23 @@ static void record_exit(struct sctrace_session *s, struct pt_regs *regs, long re
  */
 void sctrace_probe_sys_enter(void *data, struct pt_regs *regs, long nr)
 {
-	/* Only one: of several sessions the others get the memory at the call's exit. */
-	struct sctrace_session *s, *asleep = NULL;
+	if (is_anybodys(true))
+		enter(regs, nr);
+}
 
-	preempt_disable_notrace();
+static noinline void leave(struct pt_regs *regs, long result)
+{
+	struct sctrace_session *s;
+	unsigned int state;
+
+	sctrace_syscall_probe_begin();
 	for_each_session(s) {
-		if (sctrace_scope_has(&s->scope, current->pid) &&
-		    unlikely(record_enter(s, regs, nr, !asleep)))
-			asleep = s;
+		state = sctrace_scope_state(&s->scope, current->pid);
+		/* A call that has taken its task out of the scope still ends. */
+		if (sctrace_scope_has(&s->scope, state) || unlikely(state & SCTRACE_TASK_IN))
+			sctrace_record_return(s, regs, result);
 	}
-	preempt_enable_notrace();
-	if (unlikely(asleep))
-		record_enter_asleep(asleep, regs, nr);
+	sctrace_syscall_probe_end();
 }
 
 /**
@@ -271,14 +237,8 @@ void sctrace_probe_sys_enter(void *data, struct pt_regs *regs, long nr)
  */
 void sctrace_probe_sys_exit(void *data, struct pt_regs *regs, long result)
 {
-	struct sctrace_session *s;
-
-	preempt_disable_notrace();
-	for_each_session(s) {
-		if (sctrace_scope_has(&s->scope, current->pid))
-			record_exit(s, regs, result);
-	}
-	preempt_enable_notrace();
+	if (is_anybodys(false))
+		leave(regs, result);
 }
 
 static void record_fork(struct sctrace_session *s, const struct task_struct *child)
@@ -310,9 +270,10 @@ void sctrace_probe_fork(void *data, struct task_struct *parent, struct task_stru
 	preempt_disable_notrace();
 	for_each_session(s) {
 		sctrace_scope_fork(&s->scope, parent, child);
-		if (sctrace_scope_has(&s->scope, parent->pid))
+		if (sctrace_scope_has_now(&s->scope))
 			record_fork(s, child);
 	}
+	sctrace_focus_fork(child);
 	preempt_enable_notrace();
 }
 
@@ -335,11 +296,40 @@ static void record_exec(struct sctrace_session *s, pid_t old_tid, const struct l
 	sctrace_record_commit(s, ring, &rec->hdr, at);
 }
 
+/* Preemption is off. */
+static void renumber(pid_t from, pid_t to)
+{
+	struct sctrace_session *s;
+
+	if (from == to)
+		return;
+	for_each_session(s) {
+		sctrace_scope_renumber(&s->scope, from, to);
+		sctrace_filter_renumber(&s->filter, from, to);
+		if (sctrace_pidset_del(&s->unread, from))
+			sctrace_pidset_add(&s->unread, to);
+	}
+}
+
+/**
+ * sctrace_probe_renumber() - an exec that can still fail has given a task its leader's number
+ * @from: what it had
+ * @to: the leader's, which has ended
+ *
+ * If nothing calls this, sctrace_probe_exec() sees to it when the exec has succeeded.
+ */
+void sctrace_probe_renumber(pid_t from, pid_t to)
+{
+	preempt_disable_notrace();
+	renumber(from, to);
+	preempt_enable_notrace();
+}
+
 /**
  * sctrace_probe_exec() - a task has a new image
  * @data: unused
  * @task: current
- * @old_tid: its number before; see sctrace_scope_exec()
+ * @old_tid: its number before; exec by a thread that is not the leader gives it the leader's
  * @bprm: what the image was made of
  */
 void sctrace_probe_exec(void *data, struct task_struct *task, pid_t old_tid,
@@ -348,12 +338,22 @@ void sctrace_probe_exec(void *data, struct task_struct *task, pid_t old_tid,
 	struct sctrace_session *s;
 
 	preempt_disable_notrace();
+	/*
+	 * What the kprobe has missed. Not if it has missed nothing and the number has gone to a new
+	 * task meanwhile: the exec can have taken long.
+	 */
+	rcu_read_lock();
+	if (!find_pid_ns(old_tid, &init_pid_ns))
+		renumber(old_tid, task->pid);
+	rcu_read_unlock();
 	for_each_session(s) {
 		/* The memory that could not be read at entry is gone with the old image. */
-		bool unread = sctrace_pidset_del(&s->unread, old_tid);
+		bool unread = sctrace_pidset_del(&s->unread, task->pid);
+		/* Nor is there anything of it in the ring if its task was out of the scope. */
+		bool was_in = sctrace_scope_state(&s->scope, task->pid) & SCTRACE_TASK_IN;
 
-		if (sctrace_scope_exec(&s->scope, task, old_tid))
-			record_exec(s, old_tid, unread ? bprm : NULL);
+		if (sctrace_scope_exec(&s->scope))
+			record_exec(s, old_tid, unread || !was_in || s->filter.whole ? bprm : NULL);
 	}
 	preempt_enable_notrace();
 }
@@ -386,9 +386,10 @@ void sctrace_probe_exit(void *data, struct task_struct *task, bool group_dead)
 		return;
 	preempt_disable_notrace();
 	for_each_session(s) {
-		if (sctrace_scope_has(&s->scope, task->pid))
+		if (sctrace_scope_has_now(&s->scope))
 			record_task_exit(s, task);
 		sctrace_pidset_del(&s->unread, task->pid);
+		sctrace_filter_task_exit(&s->filter);
 		if (sctrace_scope_exit(&s->scope, task))
 			sctrace_wake_reader(&s->wake);
 	}
@@ -433,8 +434,24 @@ void sctrace_probe_signal(void *data, int signo, struct kernel_siginfo *info,
 
 	preempt_disable_notrace();
 	for_each_session(s) {
-		if (sctrace_scope_has(&s->scope, current->pid))
+		/* The kernel holds the process's siglock. */
+		if (sctrace_scope_has_now(&s->scope))
 			record_signal(s, signo, info);
 	}
+	preempt_enable_notrace();
+}
+
+/**
+ * sctrace_probe_change() - something changes that scopes ask for
+ * @task: whose
+ * @keys: what, (1 << enum sctrace_key)
+ */
+void sctrace_probe_change(struct task_struct *task, u32 keys)
+{
+	struct sctrace_session *s;
+
+	preempt_disable_notrace();
+	for_each_session(s)
+		sctrace_scope_changed(&s->scope, task, keys);
 	preempt_enable_notrace();
 }

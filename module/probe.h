@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The handlers that the tracepoints call; each has the tracepoint's own arguments after @data. */
+/*
+ * The handlers that the tracepoints call; each has the tracepoint's own arguments after @data. And
+ * what all providers of changes call.
+ */
 #ifndef SCTRACE_PROBE_H
 #define SCTRACE_PROBE_H
 
@@ -19,5 +22,7 @@ void sctrace_probe_exec(void *data, struct task_struct *task, pid_t old_tid,
 void sctrace_probe_exit(void *data, struct task_struct *task, bool group_dead);
 void sctrace_probe_signal(void *data, int signo, struct kernel_siginfo *info,
 			  struct k_sigaction *action);
+void sctrace_probe_renumber(pid_t from, pid_t to);
+void sctrace_probe_change(struct task_struct *task, u32 keys);
 
 #endif

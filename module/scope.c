@@ -2,83 +2,183 @@
 /*
  * Who is traced.
  *
- * The answer is kept as one bit a task, brought up to date when it can change (start, fork, exec,
- * exit), so that asking it at every system call is one bit test.
+ * The answer is kept as two bits of a byte a task, so that asking at every system call is one
+ * look. IN is written by the task itself (and by its parent before it runs). Whoever learns that
+ * the answer may have changed, on whatever CPU, sets LOOK, and the task decides again at its next
+ * call, in its own context, where all that it is asked stands still.
  *
- * A bit is cleared when its task exits, before the number can be given to another task: the exit
+ * What a task owes to its past, being named or being a child of such a one, is kept in sets. A bit
+ * of those is cleared when its task exits, before the number can be given to another task: the exit
  * probe runs in the task itself, and the number is free only when the task is reaped.
  */
+#include <linux/ktime.h>
+#include <linux/log2.h>
+#include <linux/mm.h>
+#include <linux/percpu.h>
 #include <linux/pid.h>
-#include <linux/pid_namespace.h>
 #include <linux/rcupdate.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 
+#include "focus.h"
 #include "scope.h"
+#include "scope_group.h"
 
-/**
- * sctrace_scope_init_all() - every task is in
- * @scope: zeroed
- *
- * Context: may sleep.
- * Return: 0 or -ENOMEM; on error nothing is to be freed.
- */
-int sctrace_scope_init_all(struct sctrace_scope *scope)
+/* ---- states ---- */
+
+/* The number of a bit in the words of ->state. */
+static unsigned long state_bit(pid_t tid, unsigned int state)
 {
-	scope->all = true;
-	return sctrace_pidset_init(&scope->tids);
+	unsigned long place = tid;
+
+#ifdef __BIG_ENDIAN
+	place ^= sizeof(long) - 1;
+#endif
+	return place * BITS_PER_BYTE + ilog2(state);
 }
 
-static struct pid *find_pid_ref(s32 nr, bool initial_ns)
+static void state_set(struct sctrace_scope *scope, pid_t tid, unsigned int state)
 {
-	struct pid *pid;
+	set_bit(state_bit(tid, state), scope->state);
+}
 
-	rcu_read_lock();
-	pid = get_pid(initial_ns ? find_pid_ns(nr, &init_pid_ns) : find_vpid(nr));
-	rcu_read_unlock();
-	return pid;
+static void state_clear(struct sctrace_scope *scope, pid_t tid, unsigned int state)
+{
+	clear_bit(state_bit(tid, state), scope->state);
+}
+
+/* Whatever made us do this is seen by who finds the bit: pairs with sctrace_scope_decide(). */
+static void look_at(struct sctrace_scope *scope, struct task_struct *task)
+{
+	if (task->flags & PF_KTHREAD)
+		return;
+	smp_mb__before_atomic();	/* pairs with sctrace_scope_decide() */
+	state_set(scope, task->pid, SCTRACE_TASK_LOOK);
+	sctrace_focus_want(task);
+}
+
+static bool is_in(const struct sctrace_scope *scope, struct task_struct *task)
+{
+	struct sctrace_found found = { 0 };
+	const struct sctrace_group *group;
+	unsigned int i;
+
+	/* The reader: tracing itself, it would feed itself for ever. */
+	if (task_tgid(task) == scope->owner)
+		return false;
+	if (scope->follow && sctrace_members_has(&scope->followed, task->pid))
+		return true;
+	for (i = 0; i < scope->nr_groups; i++) {
+		group = &scope->groups[i];
+		if (sctrace_group_passes(scope, group, task, &found) == group->not)
+			return false;
+	}
+	return true;
+}
+
+static void decided(struct sctrace_scope *scope, pid_t tid, bool in)
+{
+	if (in)
+		state_set(scope, tid, SCTRACE_TASK_IN);
+	else
+		state_clear(scope, tid, SCTRACE_TASK_IN);
 }
 
 /**
- * sctrace_scope_init_pids() - some tasks are in
- * @scope: zeroed
- * @nrs: thread or process ids
- * @n: how many, at least 1
- * @initial_ns: the ids are numbers of the initial pid namespace, not of the caller's
- * @follow: with all threads of these processes, and with all children from now on
- * @bad: on -ESRCH, the index of the id that is nobody's
+ * sctrace_scope_decide() - decide about the current task
+ * @scope: one that may want another look at it
  *
- * The tasks are looked up now, so that an id which is given to another task later does no harm;
- * they are in once sctrace_scope_populate() has run.
+ * Context: preemption off, in the task's own context; no lock held.
+ * Return: whether the task is in.
+ */
+bool sctrace_scope_decide(struct sctrace_scope *scope)
+{
+	bool in;
+
+	/* Pairs with the release in populate: who sees it sees the sets. */
+	if (!smp_load_acquire(&scope->settled))
+		return false;
+	/* Fully ordered: what is asked after this is newer than what made somebody set the bit. */
+	if (!test_and_clear_bit(state_bit(current->pid, SCTRACE_TASK_LOOK), scope->state))
+		return sctrace_scope_state(scope, current->pid) & SCTRACE_TASK_IN;
+	in = is_in(scope, current);
+	decided(scope, current->pid, in);
+	return in;
+}
+
+/**
+ * sctrace_scope_has_now() - whether the current task is in, asked where a lock may be held
+ * @scope: the scope
+ *
+ * One that is in stays so until the call that it is in has ended, whatever has changed. One that
+ * has made no call yet since the start is decided about, unless that takes the path of its
+ * executable: d_path() takes locks. Then it is as if it came in with its first call.
+ *
+ * Context: preemption off, in the task's own context.
+ * Return: whether it is in.
+ */
+bool sctrace_scope_has_now(struct sctrace_scope *scope)
+{
+	unsigned int state = sctrace_scope_state(scope, current->pid);
+
+	if (state & SCTRACE_TASK_IN || scope->asks & SCTRACE_KEY_BIT(SCTRACE_KEY_EXE))
+		return state & SCTRACE_TASK_IN;
+	return sctrace_scope_has(scope, state);
+}
+
+/**
+ * sctrace_scope_changed() - something that a scope may ask about a task is another now
+ * @scope: the scope
+ * @task: it
+ * @keys: what, (1 << enum sctrace_key)
+ *
+ * Context: any that does not sleep; if @task is not current, what has changed is in place.
+ */
+void sctrace_scope_changed(struct sctrace_scope *scope, struct task_struct *task, u32 keys)
+{
+	if (scope->asks & keys)
+		look_at(scope, task);
+}
+
+/* ---- beginning and end ---- */
+
+/**
+ * sctrace_scope_init() - make a scope
+ * @scope: zeroed
+ * @request: what is asked for
+ * @bad: on -EINVAL, -ESRCH and -EOPNOTSUPP, the index of the test that is to blame
+ *
+ * The tasks are in once sctrace_scope_populate() has run.
  *
  * Context: may sleep.
- * Return: 0, -ESRCH or -ENOMEM; on error nothing is to be freed.
+ * Return: 0; -EINVAL; -ESRCH: the test names nobody; -EOPNOTSUPP: this kernel cannot be asked that;
+ * -ENOMEM. On error nothing is to be freed.
  */
-int sctrace_scope_init_pids(struct sctrace_scope *scope, const s32 *nrs, unsigned int n,
-			    bool initial_ns, bool follow, u32 *bad)
+int sctrace_scope_init(struct sctrace_scope *scope, const struct sctrace_scope_request *request,
+		       u32 *bad)
 {
-	int err = sctrace_pidset_init(&scope->tids);
+	int err = -ENOMEM;
 
-	if (err)
-		return err;
-	scope->follow = follow;
-	scope->pids = kcalloc(n, sizeof(*scope->pids), GFP_KERNEL);
-	if (!scope->pids) {
-		err = -ENOMEM;
+	scope->tests = request->tests;
+	scope->nr_tests = request->nr_tests;
+	scope->text = request->text;
+	scope->follow = request->follow;
+	scope->owner = get_pid(task_tgid(current));
+	scope->state = __vmalloc(PID_MAX_LIMIT, GFP_KERNEL_ACCOUNT | __GFP_ZERO | __GFP_NOWARN);
+	if (!scope->state)
 		goto free;
+	err = sctrace_groups_init(scope, request, bad);
+	if (err)
+		goto free;
+	if (scope->asks & SCTRACE_KEY_BIT(SCTRACE_KEY_EXE)) {
+		scope->path = __alloc_percpu(PATH_MAX, 1);
+		err = scope->path ? 0 : -ENOMEM;
 	}
-	for (; scope->nr_pids < n; scope->nr_pids++) {
-		struct pid *pid = find_pid_ref(nrs[scope->nr_pids], initial_ns);
-
-		if (!pid) {
-			*bad = scope->nr_pids;
-			err = -ESRCH;
-			goto free;
-		}
-		scope->pids[scope->nr_pids] = pid;
-	}
-	return 0;
-
+	if (!err && scope->follow)
+		err = sctrace_members_init(&scope->followed);
+	if (!err)
+		return 0;
 free:
 	sctrace_scope_free(scope);
 	return err;
@@ -86,106 +186,122 @@ free:
 
 /**
  * sctrace_scope_free() - give back what init took
- * @scope: one that no probe uses any more; zeroed is fine
+ * @scope: one that no probe uses any more; zeroed is fine, and so is freeing it again
  *
  * Context: may sleep.
  */
 void sctrace_scope_free(struct sctrace_scope *scope)
 {
-	while (scope->nr_pids)
-		put_pid(scope->pids[--scope->nr_pids]);
-	kfree(scope->pids);
-	scope->pids = NULL;
-	sctrace_pidset_free(&scope->tids);
-}
-
-/*
- * Puts a task in. Not one that is past its exit probe: nobody would ever take it out again. That
- * probe runs after PF_EXITING is set; both sides change their word, then look at the other's,
- * with a full barrier between (the setting of the bit here, one of its own there), so at least
- * one of them sees the other.
- */
-static void add_task(struct sctrace_scope *scope, const struct task_struct *task)
-{
-	/* The reader's own process: tracing itself, it would feed itself for ever. */
-	if (task->tgid == current->tgid || !sctrace_pidset_add(&scope->tids, task->pid))
-		return;
-	atomic_inc(&scope->nr_tasks);
-	if (!(READ_ONCE(task->flags) & PF_EXITING))
-		return;
-	if (sctrace_pidset_del(&scope->tids, task->pid))
-		atomic_dec(&scope->nr_tasks);
-}
-
-/*
- * All threads of a process. Caller holds rcu_read_lock().
- *
- * The list grows at its end only, so a thread that the pass misses was made by one that was in
- * already, and the fork probe sees to it. A second pass to be safe, and no more: the traced process
- * must not decide how long this takes.
- */
-static void add_threads(struct sctrace_scope *scope, struct task_struct *leader)
-{
-	struct task_struct *thread;
-	int pass;
-
-	for (pass = 0; pass < 2; pass++) {
-		for_each_thread(leader, thread)
-			add_task(scope, thread);
-	}
+	sctrace_groups_free(scope);
+	sctrace_pidset_free(&scope->followed.tids);
+	free_percpu(scope->path);
+	kvfree(scope->containers);
+	vfree(scope->state);
+	kvfree(scope->tests);
+	kvfree(scope->text);
+	put_pid(scope->owner);
+	memset(scope, 0, sizeof(*scope));
 }
 
 /**
- * sctrace_scope_populate() - put the configured tasks in
- * @scope: one whose session is seen by the fork and exit probes already
+ * sctrace_scope_populate() - put the tasks in that are there
+ * @scope: one whose session is seen by the probes already
  *
- * Context: process context; does not sleep.
- * Return: 0, or -ESRCH if all of them have exited.
+ * Context: process context; may sleep.
+ * Return: 0; -ESRCH if all that are named have exited; -ENOMEM
  */
 int sctrace_scope_populate(struct sctrace_scope *scope)
 {
-	struct task_struct *task;
+	struct task_struct *process, *thread;
 	unsigned int i;
+	int err;
 
-	if (scope->all)
-		return 0;
-	rcu_read_lock();
-	for (i = 0; i < scope->nr_pids; i++) {
-		task = pid_task(scope->pids[i], PIDTYPE_PID);
-		if (!task)
-			continue;
-		if (!scope->follow) {
-			add_task(scope, task);
-			continue;
-		}
-		add_threads(scope, task);
+	err = sctrace_groups_note_containers(scope);
+	if (err)
+		return err;
+	for (i = 0; i < scope->nr_groups; i++) {
+		if (scope->groups[i].list)
+			sctrace_group_populate(scope, &scope->groups[i]);
 	}
+	scope->since = ktime_get_ns();
+	/* Pairs with decide and with sctrace_scope_fork(). */
+	smp_store_release(&scope->settled, true);
+
+	/*
+	 * A task that is not in the list yet comes past the fork probe after it has been put there,
+	 * and is looked at for that.
+	 */
+	rcu_read_lock();
+	for_each_process_thread(process, thread)
+		look_at(scope, thread);
 	rcu_read_unlock();
-	smp_store_release(&scope->settled, true);	/* pairs with sctrace_scope_fork() */
-	return atomic_read(&scope->nr_tasks) ? 0 : -ESRCH;
+	return sctrace_scope_ended(scope) ? -ESRCH : 0;
 }
 
 /**
- * sctrace_scope_exclude_caller() - leave the calling process out of a scope of all tasks
- * @scope: one whose session is in the probes' list; nothing happens unless it is of all tasks
+ * sctrace_scope_ended() - whether nobody can be in any more
+ * @scope: populated
+ *
+ * Context: any.
+ * Return: whether all tasks have exited that it names, and those that it follows.
  */
-void sctrace_scope_exclude_caller(struct sctrace_scope *scope)
+bool sctrace_scope_ended(const struct sctrace_scope *scope)
 {
-	struct task_struct *thread;
-	int pass;
+	unsigned int i;
 
-	if (!scope->all)
-		return;
-	rcu_read_lock();
-	for (pass = 0; pass < 2; pass++) {
-		for_each_thread(current, thread) {
-			/* Nobody takes out one that is past its exit probe: as in add_task(). */
-			if (sctrace_pidset_add(&scope->tids, thread->pid) &&
-			    (READ_ONCE(thread->flags) & PF_EXITING))
-				sctrace_pidset_del(&scope->tids, thread->pid);
-		}
+	bool named_are_gone = false;
+
+	for (i = 0; i < scope->nr_groups; i++) {
+		const struct sctrace_group *group = &scope->groups[i];
+
+		if (group->names_all && !atomic_read_acquire(&group->members.nr))
+			named_are_gone = true;
 	}
-	rcu_read_unlock();
+	/*
+	 * In this order: those who are named make those who are followed, and never the other way.
+	 */
+	return named_are_gone && !(scope->follow && atomic_read_acquire(&scope->followed.nr));
+}
+
+/**
+ * sctrace_scope_count() - how many tasks the scope names or follows now
+ * @scope: the scope
+ *
+ * Context: any.
+ * Return: how many
+ */
+u32 sctrace_scope_count(const struct sctrace_scope *scope)
+{
+	u32 n = atomic_read(&scope->followed.nr);
+	unsigned int i;
+
+	for (i = 0; i < scope->nr_groups; i++) {
+		if (!scope->groups[i].not)
+			n += atomic_read(&scope->groups[i].members.nr);
+	}
+	return n;
+}
+
+/* ---- the life of tasks ---- */
+
+/* Return: whether the child is in the group because its parent is. */
+static bool group_fork(struct sctrace_group *group, const struct task_struct *parent,
+		       const struct task_struct *child, bool settled)
+{
+	bool inherits = group->list == SCTRACE_KEY_TREE ||
+			(group->list == SCTRACE_KEY_PROCESS && child->tgid == parent->tgid);
+
+	if (inherits && sctrace_members_has(&group->members, parent->pid)) {
+		sctrace_members_add(&group->members, child->pid);
+		return true;
+	}
+	/*
+	 * Left by a thread that lost this number in an exec which then failed: it died under its
+	 * leader's number, without coming past the exec probe.
+	 */
+	if (settled)
+		sctrace_members_del(&group->members, child->pid);
+	return false;
 }
 
 /**
@@ -196,53 +312,86 @@ void sctrace_scope_exclude_caller(struct sctrace_scope *scope)
  *
  * Context: the fork probe.
  */
-void sctrace_scope_fork(struct sctrace_scope *scope, const struct task_struct *parent,
-			const struct task_struct *child)
+void sctrace_scope_fork(struct sctrace_scope *scope, struct task_struct *parent,
+			struct task_struct *child)
 {
-	bool settled, listed;
+	bool settled, inherits = false;
+	unsigned int i;
 
 	/*
 	 * The child is in the list of threads before the look at the parent's bit. Populate sets
 	 * the bit, then walks on in the list.
 	 */
-	smp_mb();	/* pairs with the ordered sctrace_pidset_add() in add_task() */
+	smp_mb();	/* pairs with the ordered sctrace_members_add() in populate */
 	/* First this, pairs with populate, then the parent's bit: which is final then. */
 	settled = smp_load_acquire(&scope->settled);
-	listed = sctrace_pidset_has(&scope->tids, parent->pid);
 
-	if (scope->all) {
-		/* A thread of an excluded reader; its child processes are traced. */
-		if (listed && child->tgid == parent->tgid)
-			sctrace_pidset_add(&scope->tids, child->pid);
-	} else if (listed && scope->follow) {
-		if (sctrace_pidset_add(&scope->tids, child->pid))
-			atomic_inc(&scope->nr_tasks);
-	} else if (settled && sctrace_pidset_has(&scope->tids, child->pid)) {
-		/*
-		 * Left by a thread that lost this number in an exec which then failed: it died
-		 * under its leader's number, without coming past the exec probe.
-		 */
-		if (sctrace_pidset_del(&scope->tids, child->pid))
-			atomic_dec(&scope->nr_tasks);
+	for (i = 0; i < scope->nr_groups; i++) {
+		if (scope->groups[i].list)
+			inherits |= group_fork(&scope->groups[i], parent, child, settled);
 	}
+	if (scope->follow) {
+		/* What it inherits is not enough if there is more that can put it out. */
+		if (!(inherits && scope->nr_groups == 1) && sctrace_scope_has_now(scope))
+			sctrace_members_add(&scope->followed, child->pid);
+		else if (settled)
+			sctrace_members_del(&scope->followed, child->pid);
+	}
+	/* What was left under this number says nothing of the child. */
+	state_clear(scope, child->pid, SCTRACE_TASK_IN);
+	if (settled && !(scope->asks & ~SCTRACE_KEYS_NAMING) && !is_in(scope, child)) {
+		state_clear(scope, child->pid, SCTRACE_TASK_LOOK);
+		return;
+	}
+	look_at(scope, child);
 }
 
 /**
- * sctrace_scope_exec() - follow a thread to its new number
+ * sctrace_scope_renumber() - a task gets another number
  * @scope: the scope
- * @task: current
- * @old_tid: its number before; exec by a thread that is not the leader gives it the leader's
+ * @from: what it had
+ * @to: a leader's that has been through sctrace_scope_exit(), since a thread of its calls exec
  *
- * The old leader has been through sctrace_scope_exit() by now.
+ * Context: any; done again it does nothing.
+ */
+void sctrace_scope_renumber(struct sctrace_scope *scope, pid_t from, pid_t to)
+{
+	unsigned int state = sctrace_scope_state(scope, from), i;
+
+	for (i = 0; i < scope->nr_groups; i++) {
+		if (scope->groups[i].list)
+			sctrace_members_move(&scope->groups[i].members, from, to);
+	}
+	if (scope->follow)
+		sctrace_members_move(&scope->followed, from, to);
+	if (state & SCTRACE_TASK_IN)
+		state_set(scope, to, SCTRACE_TASK_IN);
+	if (state & SCTRACE_TASK_LOOK)
+		state_set(scope, to, SCTRACE_TASK_LOOK);
+	state_clear(scope, from, SCTRACE_TASK_IN);
+	state_clear(scope, from, SCTRACE_TASK_LOOK);
+}
+
+/**
+ * sctrace_scope_exec() - the current task runs another program
+ * @scope: the scope
  *
  * Context: the exec probe.
  * Return: whether the task is in.
  */
-bool sctrace_scope_exec(struct sctrace_scope *scope, const struct task_struct *task, pid_t old_tid)
+bool sctrace_scope_exec(struct sctrace_scope *scope)
 {
-	if (old_tid != task->pid && sctrace_pidset_del(&scope->tids, old_tid))
-		sctrace_pidset_add(&scope->tids, task->pid);
-	return sctrace_scope_has(scope, task->pid);
+	unsigned int state;
+
+	/*
+	 * Name, executable, number; and until now it may have been a kernel thread, which nobody
+	 * looks at.
+	 */
+	if (!scope->closed || scope->asks & ~SCTRACE_KEYS_NAMING)
+		look_at(scope, current);
+	/* One that was in has an execve to end: see sctrace_scope_has_now(). */
+	state = sctrace_scope_state(scope, current->pid);
+	return state & SCTRACE_TASK_IN || sctrace_scope_has(scope, state);
 }
 
 /**
@@ -251,16 +400,27 @@ bool sctrace_scope_exec(struct sctrace_scope *scope, const struct task_struct *t
  * @task: current
  *
  * Context: the exit probe.
- * Return: whether it was the last one in.
+ * Return: whether nobody can be in any more, now.
  */
-bool sctrace_scope_exit(struct sctrace_scope *scope, const struct task_struct *task)
+bool sctrace_scope_exit(struct sctrace_scope *scope, struct task_struct *task)
 {
+	bool left = false;
+	unsigned int i;
+
 	/*
-	 * PF_EXITING before the look at the bit, which is no barrier on all kernels if the bit is
+	 * PF_EXITING before the look at the bits, which is no barrier on all kernels if a bit is
 	 * not set.
 	 */
-	smp_mb();	/* pairs with the ordered sctrace_pidset_add() in add_task() */
-	if (!sctrace_pidset_del(&scope->tids, task->pid))
-		return false;
-	return !scope->all && atomic_dec_and_test(&scope->nr_tasks);
+	smp_mb();	/* pairs with the ordered add in sctrace_members_add_alive() */
+	for (i = 0; i < scope->nr_groups; i++) {
+		if (scope->groups[i].list)
+			left |= sctrace_members_del(&scope->groups[i].members, task->pid);
+	}
+	if (scope->follow)
+		left |= sctrace_members_del(&scope->followed, task->pid);
+	state_clear(scope, task->pid, SCTRACE_TASK_IN);
+	state_clear(scope, task->pid, SCTRACE_TASK_LOOK);
+	/* Two tasks that leave two sets at once: one of them sees both empty. */
+	smp_mb();	/* pairs with itself */
+	return left && sctrace_scope_ended(scope);
 }

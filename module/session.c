@@ -22,12 +22,18 @@
 
 #include "attach.h"
 #include "deferred.h"
+#include "focus.h"
+#include "params.h"
 #include "ring_mem.h"
 #include "session.h"
 
 LIST_HEAD(sctrace_sessions);
 /* Changes of the list, and attaching for the first and detaching after the last in it. */
 static DEFINE_MUTEX(sessions_lock);
+
+/* How many run at a time: each is asked at every call of every task that comes. */
+#define MAX_SESSIONS	64
+static unsigned int nr_sessions;
 
 /* How long stop waits for captures that sleep. */
 #define DRAIN_JIFFIES	HZ
@@ -71,9 +77,9 @@ static void free_configuration(struct sctrace_session *s)
 	sctrace_deferred_free(s->deferred);
 	s->deferred = NULL;
 	sctrace_pidset_free(&s->unread);
+	sctrace_filter_free(&s->filter);
 	sctrace_plan_free(&s->plans);
 	sctrace_scope_free(&s->scope);
-	memset(&s->scope, 0, sizeof(s->scope));
 }
 
 /**
@@ -148,37 +154,49 @@ static int alloc_rings(struct sctrace_session *s, u32 bytes, u32 watermark)
 	return 0;
 }
 
-static int configure_pids(struct sctrace_session *s, struct sctrace_config *config)
+/* Copies an array of the caller's; NULL if it is empty. */
+static void *copy_array(u64 from, size_t n, size_t size)
 {
-	const void __user *from = u64_to_user_ptr(config->pids);
-	s32 *pids;
-	int err;
+	return n ? vmemdup_user(u64_to_user_ptr(from), array_size(n, size)) : NULL;
+}
 
-	if (!config->nr_pids || config->nr_pids > SCTRACE_MAX_PIDS)
-		return -EINVAL;
-	pids = memdup_user(from, config->nr_pids * sizeof(*pids));
-	if (IS_ERR(pids))
-		return PTR_ERR(pids);
-	err = sctrace_scope_init_pids(&s->scope, pids, config->nr_pids, false,
-				      config->scope & SCTRACE_SCOPE_FOLLOW, &config->bad_index);
-	if (err == -ESRCH)
-		config->bad_array = SCTRACE_BAD_PID;
-	kfree(pids);
+static int init_scope(struct sctrace_session *s, const struct sctrace_scope_request *request,
+		      struct sctrace_config *config, u32 bad_array)
+{
+	int err = sctrace_scope_init(&s->scope, request, &config->bad_index);
+
+	if (err == -EINVAL || err == -ESRCH || err == -EOPNOTSUPP)
+		config->bad_array = bad_array;
 	return err;
+}
+
+static int configure_tests(struct sctrace_session *s, struct sctrace_config *config)
+{
+	struct sctrace_scope_request request = {
+		.nr_tests = config->nr_tests,
+		.text_bytes = config->text_bytes,
+		.follow = config->scope & SCTRACE_SCOPE_FOLLOW,
+	};
+
+	if (config->nr_tests > SCTRACE_MAX_TESTS || config->text_bytes > SCTRACE_MAX_TEXT_BYTES)
+		return -EINVAL;
+	request.tests = copy_array(config->tests, config->nr_tests, sizeof(*request.tests));
+	if (IS_ERR(request.tests))
+		return PTR_ERR(request.tests);
+	request.text = copy_array(config->text, config->text_bytes, 1);
+	if (IS_ERR(request.text)) {
+		kvfree(request.tests);
+		return PTR_ERR(request.text);
+	}
+	return init_scope(s, &request, config, SCTRACE_BAD_TEST);
 }
 
 static int configure_default(struct sctrace_session *s, struct sctrace_config *config)
 {
-	const struct sctrace_defaults d = sctrace_defaults();
-	int err;
+	struct sctrace_scope_request request;
+	int err = sctrace_default_scope(&request);
 
-	if (!d.nr_pids)
-		return sctrace_scope_init_all(&s->scope);
-	err = sctrace_scope_init_pids(&s->scope, d.pids, d.nr_pids, true, d.follow,
-				      &config->bad_index);
-	if (err == -ESRCH)
-		config->bad_array = SCTRACE_BAD_PID;
-	return err;
+	return err ?: init_scope(s, &request, config, SCTRACE_BAD_PARAM);
 }
 
 static int configure_scope(struct sctrace_session *s, struct sctrace_config *config)
@@ -186,11 +204,9 @@ static int configure_scope(struct sctrace_session *s, struct sctrace_config *con
 	switch (config->scope) {
 	case SCTRACE_SCOPE_DEFAULT:
 		return configure_default(s, config);
-	case SCTRACE_SCOPE_ALL:
-		return sctrace_scope_init_all(&s->scope);
-	case SCTRACE_SCOPE_PIDS:
-	case SCTRACE_SCOPE_PIDS | SCTRACE_SCOPE_FOLLOW:
-		return configure_pids(s, config);
+	case SCTRACE_SCOPE_TESTS:
+	case SCTRACE_SCOPE_TESTS | SCTRACE_SCOPE_FOLLOW:
+		return configure_tests(s, config);
 	default:
 		return -EINVAL;
 	}
@@ -198,41 +214,56 @@ static int configure_scope(struct sctrace_session *s, struct sctrace_config *con
 
 static int configure_plans(struct sctrace_session *s, struct sctrace_config *config)
 {
-	struct sctrace_step *steps = NULL;
-	struct sctrace_plan *list = NULL;
+	struct sctrace_step *steps;
+	struct sctrace_plan *list;
 	int err;
 
 	if (config->nr_plans > SCTRACE_MAX_PLANS || config->nr_steps > SCTRACE_MAX_STEPS)
 		return -EINVAL;
-	if (config->nr_plans) {
-		list = vmemdup_user(u64_to_user_ptr(config->plans),
-				    config->nr_plans * sizeof(*list));
-		if (IS_ERR(list))
-			return PTR_ERR(list);
-	}
-	if (config->nr_steps) {
-		steps = vmemdup_user(u64_to_user_ptr(config->steps),
-				     config->nr_steps * sizeof(*steps));
-		if (IS_ERR(steps)) {
-			err = PTR_ERR(steps);
-			steps = NULL;
-			goto out;
-		}
+	list = copy_array(config->plans, config->nr_plans, sizeof(*list));
+	if (IS_ERR(list))
+		return PTR_ERR(list);
+	steps = copy_array(config->steps, config->nr_steps, sizeof(*steps));
+	if (IS_ERR(steps)) {
+		kvfree(list);
+		return PTR_ERR(steps);
 	}
 	err = sctrace_plan_init(&s->plans, list, config->nr_plans, steps, config->nr_steps,
 				config->ring_bytes, &config->bad_array, &config->bad_index);
-	if (!err)
-		steps = NULL;
-out:
-	kvfree(steps);
+	if (err)
+		kvfree(steps);
 	kvfree(list);
+	return err;
+}
+
+static int configure_filter(struct sctrace_session *s, struct sctrace_config *config)
+{
+	struct sctrace_filter *filter;
+	u32 size;
+	int err;
+
+	if (!config->filter)
+		return 0;
+	if (get_user(size, (const u32 __user *)u64_to_user_ptr(config->filter)))
+		return -EFAULT;
+	if (size < sizeof(size) || size > PAGE_SIZE)
+		return -EINVAL;
+	filter = kzalloc(sizeof(*filter), GFP_KERNEL_ACCOUNT);
+	if (!filter)
+		return -ENOMEM;
+	err = copy_struct_from_user(filter, sizeof(*filter), u64_to_user_ptr(config->filter), size);
+	if (!err)
+		err = sctrace_filter_init(&s->filter, &s->plans, filter);
+	if (err == -EINVAL)
+		config->bad_array = SCTRACE_BAD_FILTER;
+	kfree(filter);
 	return err;
 }
 
 static int configure_sizes(struct sctrace_config *config)
 {
 	if (!config->ring_bytes)
-		config->ring_bytes = sctrace_defaults().ring_bytes;
+		config->ring_bytes = sctrace_default_ring_bytes();
 	if (!is_power_of_2(config->ring_bytes) || config->ring_bytes < SCTRACE_RING_MIN_BYTES ||
 	    config->ring_bytes > SCTRACE_RING_MAX_BYTES)
 		return -EINVAL;
@@ -260,8 +291,8 @@ static int configure_memory(struct sctrace_session *s, const struct sctrace_conf
  * @config: as the ioctl got it; bad_* and ring_bytes are filled in
  *
  * Context: may sleep.
- * Return: 0, -EBUSY (done already), -EINVAL, -ESRCH, -EFAULT, -ENOMEM. After an error the session
- * is as before.
+ * Return: 0, -EBUSY (done already), -EINVAL, -ESRCH, -EOPNOTSUPP, -EFAULT, -ENOMEM. After an error
+ * the session is as before.
  */
 int sctrace_session_configure(struct sctrace_session *s, struct sctrace_config *config)
 {
@@ -277,6 +308,8 @@ int sctrace_session_configure(struct sctrace_session *s, struct sctrace_config *
 		err = configure_sizes(config);
 	if (!err)
 		err = configure_plans(s, config);
+	if (!err)
+		err = configure_filter(s, config);
 	if (!err)
 		err = configure_memory(s, config);
 	if (err)
@@ -297,8 +330,13 @@ static void leave_list(struct sctrace_session *s)
 {
 	mutex_lock(&sessions_lock);
 	list_del_rcu(&s->link);
-	if (list_empty(&sctrace_sessions))
+	nr_sessions--;
+	if (list_empty(&sctrace_sessions)) {
+		sctrace_detach_watch();
+		sctrace_focus_end();
 		sctrace_detach();
+	}
+	sctrace_detach_changes(s->scope.asks);
 	mutex_unlock(&sessions_lock);
 	synchronize_rcu();
 }
@@ -313,16 +351,35 @@ static void retire(struct sctrace_session *s)
 	synchronize_rcu();
 }
 
+static int attach_first(void)
+{
+	int err = sctrace_attach();
+
+	if (err)
+		return err;
+	sctrace_focus_begin();
+	sctrace_attach_watch();
+	return 0;
+}
+
 static int join_list(struct sctrace_session *s)
 {
-	int err = 0;
+	int err;
 
 	WRITE_ONCE(s->takes_records, true);
 	mutex_lock(&sessions_lock);
+	err = nr_sessions == MAX_SESSIONS ? -EMFILE : sctrace_attach_changes(s->scope.asks);
+	if (err)
+		goto unlock;
 	if (list_empty(&sctrace_sessions))
-		err = sctrace_attach();
-	if (!err)
+		err = attach_first();
+	if (err) {
+		sctrace_detach_changes(s->scope.asks);
+	} else {
 		list_add_tail_rcu(&s->link, &sctrace_sessions);
+		nr_sessions++;
+	}
+unlock:
 	mutex_unlock(&sessions_lock);
 	return err;
 }
@@ -333,7 +390,9 @@ static int join_list(struct sctrace_session *s)
  *
  * Context: may sleep.
  * Return: 0, -EINVAL (not configured), -EBUSY (started before), -ESRCH (every task of the scope
- * has exited), or the error of attaching. After an error the session is as before.
+ * has exited), -ENOMEM, -EMFILE (too many run already), -EOPNOTSUPP (this kernel does not tell of
+ * changes that the scope asks for), or the error of attaching. After an error the session is as
+ * before.
  */
 int sctrace_session_start(struct sctrace_session *s)
 {
@@ -348,7 +407,6 @@ int sctrace_session_start(struct sctrace_session *s)
 	if (err)
 		goto unlock;
 	/* Only now are forks and exits seen, so only now can a set of tasks be kept right. */
-	sctrace_scope_exclude_caller(&s->scope);
 	err = sctrace_scope_populate(&s->scope);
 	if (err) {
 		retire(s);
@@ -418,8 +476,9 @@ int sctrace_session_stats(struct sctrace_session *s, struct sctrace_stats *stats
 	stats->produced = 0;
 	stats->lost = 0;
 	stats->bytes = 0;
+	stats->left_out = sctrace_filter_left_out(&s->filter);
 	stats->running = s->state == SCTRACE_RUNNING;
-	stats->tasks = atomic_read(&s->scope.nr_tasks);
+	stats->tasks = sctrace_scope_count(&s->scope);
 	if (!s->rings) {
 		err = -EINVAL;
 	} else if (stats->cpu == SCTRACE_ALL_CPUS) {
@@ -495,7 +554,7 @@ __poll_t sctrace_session_poll(struct sctrace_session *s, struct file *file, poll
 	if (has_work(s))
 		mask |= EPOLLIN;
 	if (state == SCTRACE_STOPPED ||
-	    (state == SCTRACE_RUNNING && !s->scope.all && !atomic_read_acquire(&s->scope.nr_tasks)))
+	    (state == SCTRACE_RUNNING && sctrace_scope_ended(&s->scope)))
 		mask |= EPOLLHUP;
 	return mask;
 }

@@ -10,6 +10,7 @@
 #include <linux/refcount.h>
 #include <linux/wait.h>
 
+#include "filter.h"
 #include "pidset.h"
 #include "plan.h"
 #include "ring.h"
@@ -38,6 +39,7 @@ enum sctrace_state {
  *	capture that slept
  * @scope: who
  * @plans: what of each call
+ * @filter: which calls
  * @unread: tasks in a call of which an entry step ran into a page fault
  * @wake: who waits for records
  * @deferred: what tasks on their way back to their programs need
@@ -54,6 +56,7 @@ struct sctrace_session {
 	bool takes_records;
 	struct sctrace_scope scope;
 	struct sctrace_plans plans;
+	struct sctrace_call_filter filter;
 	struct sctrace_pidset unread;
 	struct sctrace_wake wake;
 	struct sctrace_deferred *deferred;
@@ -64,16 +67,6 @@ struct sctrace_session {
 
 /* The sessions that run: read with preemption off, changed by session.c. */
 extern struct list_head sctrace_sessions;
-
-/* What a session gets that sets nothing: the module's parameters (main.c). */
-struct sctrace_defaults {
-	u32 ring_bytes;
-	u32 nr_pids;
-	const s32 *pids;
-	bool follow;
-};
-
-struct sctrace_defaults sctrace_defaults(void);
 
 struct sctrace_session *sctrace_session_open(void);
 void sctrace_session_close(struct sctrace_session *s);

@@ -44,12 +44,13 @@ struct sct_pieces {
 
 /* One record, checked. What it points to belongs to the session and holds until the next sct_next(). */
 struct sct_record {
-	const struct sctrace_hdr *hdr;	/* cast it by hdr->type for what is not ENTER, EXIT or LATE */
+	const struct sctrace_hdr *hdr;	/* cast it by hdr->type for what is not here */
 	unsigned int cpu;		/* whose ring it came from */
-	uint64_t nr;			/* ENTER: the number; EXIT: that, or UINT64_MAX if unknown */
-	const uint64_t *args;		/* ENTER: hdr->nr_args words */
-	int64_t result;			/* EXIT: the result or a negative errno */
-	struct sct_pieces pieces;	/* ENTER, EXIT, EXEC, LATE */
+	uint64_t nr;			/* ENTER, CALL: the number; EXIT: that, or UINT64_MAX if unknown */
+	const uint64_t *args;		/* ENTER, CALL: hdr->nr_args words */
+	int64_t result;			/* EXIT, CALL: the result or a negative errno */
+	uint64_t entered;		/* CALL: time of the entry, ns; 0: not known */
+	struct sct_pieces pieces;	/* ENTER, EXIT, CALL, EXEC, LATE */
 };
 
 /* Whether a result is a negative errno: they end at -4095, <linux/err.h> of the kernel. */
@@ -63,13 +64,22 @@ bool sct_piece_next(const struct sct_pieces *pieces, size_t *at, struct sct_piec
 
 struct sct_options {
 	uint32_t scope;			/* SCTRACE_SCOPE_* */
-	const int32_t *pids;		/* with SCTRACE_SCOPE_PIDS */
-	uint32_t nr_pids;
+	const struct sctrace_test *tests; /* with SCTRACE_SCOPE_TESTS; none: every task */
+	uint32_t nr_tests;
+	const char *text;		/* of the tests */
+	uint32_t text_bytes;
+	const struct sctrace_filter *filter; /* NULL: every call */
 	uint32_t ring_bytes;		/* 0: the module's default */
 	const struct sctrace_plan *plans;
 	uint32_t nr_plans;
 	const struct sctrace_step *steps;
 	uint32_t nr_steps;
+};
+
+/* What sct_configure() has found wrong. */
+struct sct_bad {
+	enum sctrace_bad_array array;
+	uint32_t index;			/* in it */
 };
 
 /* Counters. Exact after sct_stop(); then produced == delivered + lost once sct_next() has returned 0. */
@@ -99,10 +109,10 @@ uint32_t sct_module_abi(void);
 const struct sctrace_info *sct_info(const struct sct_session *s);
 
 /*
- * Once, before sct_start(). -ESRCH: there is no task pids[*bad]. -EINVAL: an option is out of
- * range; if it is a step or a plan, *bad is its index. bad may be NULL.
+ * Once, before sct_start(). -ESRCH: there is no task that tests[bad->index] names. -EINVAL: an option
+ * is out of range. -EOPNOTSUPP: the kernel has not what tests[bad->index] asks for. bad may be NULL.
  */
-int sct_configure(struct sct_session *s, const struct sct_options *options, uint32_t *bad);
+int sct_configure(struct sct_session *s, const struct sct_options *options, struct sct_bad *bad);
 
 /* Records from now on. -ESRCH: every task of the scope has exited. */
 int sct_start(struct sct_session *s);

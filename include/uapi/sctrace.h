@@ -3,8 +3,8 @@
  * Everything that sctrace.ko and its readers share: ioctls, capture plans, records, the layout of
  * the memory that is mapped from /dev/sctrace, and the ordering contract of the words in it.
  *
- * One open of /dev/sctrace is one session. A reader asks SCTRACE_IOC_INFO, hands over scope, ring
- * size and capture plans with SCTRACE_IOC_CONFIG (once), maps the rings, and calls
+ * One open of /dev/sctrace is one session. A reader asks SCTRACE_IOC_INFO, hands over scope,
+ * filter, ring size and capture plans with SCTRACE_IOC_CONFIG (once), maps the rings, and calls
  * SCTRACE_IOC_START. One ring a possible CPU. Closing the last reference to the file ends the
  * session.
  *
@@ -34,7 +34,7 @@
 #define SCTRACE_DEVICE		"/dev/sctrace"
 
 /* Changes when a reader built for another value could misread what follows. */
-#define SCTRACE_ABI_VERSION	2
+#define SCTRACE_ABI_VERSION	3
 
 /* ---- mapped memory ---------------------------------------------------------------------- */
 
@@ -68,7 +68,10 @@ enum sctrace_record_type {
 	SCTRACE_REC_TASK_EXIT,	/* struct sctrace_rec_task_exit; the last record of a task */
 	SCTRACE_REC_SIGNAL,	/* struct sctrace_rec_signal; about to be delivered */
 	SCTRACE_REC_GAP,	/* struct sctrace_rec_gap; records are missing here */
-	SCTRACE_REC_LATE,	/* header, pieces; belongs to the task's EXIT before */
+	SCTRACE_REC_LATE,	/* header, pieces; belongs to the task's EXIT or CALL before */
+	SCTRACE_REC_CALL,	/* struct sctrace_rec_call, [__u64 nr,] __u64 args[nr_args], pieces;
+				 * instead of ENTER and EXIT: see struct sctrace_filter
+				 */
 };
 
 /*
@@ -167,6 +170,13 @@ struct sctrace_rec_signal {
 	__s32 error;		/* si_errno */
 	__u32 reserved;
 	__u8 fields[32];	/* the kernel's union _sifields: <asm-generic/siginfo.h> */
+};
+
+/* As a call returns: all of it. hdr.time is the time of the return. */
+struct sctrace_rec_call {
+	struct sctrace_hdr hdr;
+	__s64 result;
+	__u64 entered;		/* time of the entry; 0: not known */
 };
 
 enum sctrace_gap_cause {
@@ -295,17 +305,147 @@ struct sctrace_info {
 	__u32 page_bytes;
 	__u32 audit_arch;	/* AUDIT_ARCH_* of SCTRACE_ABI_NATIVE (<linux/audit.h>) */
 	__u32 default_ring_bytes;
-	__u32 default_nr_pids;	/* how many pids the parameter pid= names; 0: every task */
-	__u32 default_follow;	/* the parameter follow= */
+	__u32 default_scope;	/* what the module's parameters ask of a task:
+				 * 1 << enum sctrace_key; bit 0: follow=
+				 */
+	__u32 reserved;
 	char module_version[32];
 };
 
-/* Scope: exactly one of DEFAULT, ALL and PIDS. */
+/* Scope: exactly one of DEFAULT and TESTS. */
 #define SCTRACE_SCOPE_DEFAULT	0x01	/* what the module's parameters say */
-#define SCTRACE_SCOPE_ALL	0x02	/* every task but the reader's process */
-#define SCTRACE_SCOPE_PIDS	0x04	/* the listed ones */
-/* With PIDS: and all threads of their processes, and all children from now on. */
+#define SCTRACE_SCOPE_TESTS	0x02	/* .tests; without any, every task */
+/* With TESTS: and whatever a task of the scope makes from now on: threads, children, theirs. */
 #define SCTRACE_SCOPE_FOLLOW	0x10
+
+/*
+ * Who is traced. The reader's own process never is. A task is in the scope if it passes every group
+ * of tests; it passes a group if it passes one of its tests, with SCTRACE_TEST_NOT if it passes
+ * none. A group is a run of tests with the same .group. It is decided when the task makes its first
+ * call, and again when something changes that a test asks for.
+ *
+ * Numbers are those of the initial namespaces but for TASK, PROCESS and TREE, which are of the
+ * caller's pid namespace.
+ */
+enum sctrace_key {
+	/*
+	 * .low is a thread or process id. They are looked up when the session is configured and
+	 * mean these tasks, not others that get their numbers later. Of a session with such a group
+	 * (and not NOT), poll(2) says POLLHUP when none of them is left, nor of those it follows.
+	 */
+	SCTRACE_KEY_TASK = 1,	/* this thread alone */
+	SCTRACE_KEY_PROCESS,	/* the process with all its threads */
+	SCTRACE_KEY_TREE,	/* and its children, theirs, and so on; those to come as well */
+	/* From .low to .high, both included. */
+	SCTRACE_KEY_TID,
+	SCTRACE_KEY_PID,
+	SCTRACE_KEY_UID,	/* real */
+	SCTRACE_KEY_GID,	/* real */
+	SCTRACE_KEY_PIDNS,	/* inode numbers of /proc/PID/ns/pid and so on */
+	SCTRACE_KEY_MNTNS,
+	SCTRACE_KEY_USERNS,
+	SCTRACE_KEY_NETNS,
+	SCTRACE_KEY_UTSNS,
+	SCTRACE_KEY_CGROUP,	/* id of the cgroup (version 2): inode number of its directory */
+	SCTRACE_KEY_CGROUP_TREE, /* the same of this cgroup or one above */
+	/* Text of .length bytes at .offset of the session's text; .match says how. */
+	SCTRACE_KEY_COMM,
+	SCTRACE_KEY_EXE,	/* path of the executable, as the task's own root sees it */
+	/*
+	 * A task is in a container if a mount or pid namespace of its is not the initial one, and
+	 * its cgroup (version 2) or one above has a name with a run of exactly .digits lower-case
+	 * hexadecimal digits: the innermost such run is the container's id.
+	 */
+	SCTRACE_KEY_CONTAINER,	/* text: begins the id; empty: any container */
+	/* No value. */
+	SCTRACE_KEY_CONTAINER_NEW,	/* .digits; in a container without tasks at the start */
+	SCTRACE_KEY_CONTAINER_OLD,	/* .digits; in one that had tasks at the start */
+	SCTRACE_KEY_NEW,	/* the process was made after the start */
+	SCTRACE_KEY_COUNT
+};
+
+enum sctrace_match {
+	SCTRACE_MATCH_EXACT,
+	SCTRACE_MATCH_PREFIX,
+	SCTRACE_MATCH_SUFFIX,
+	SCTRACE_MATCH_CONTAINS,
+	SCTRACE_MATCH_COUNT
+};
+
+struct sctrace_test {
+	__u8 key;		/* enum sctrace_key */
+	__u8 flags;		/* SCTRACE_TEST_*; the same in all tests of a group */
+	__u8 match;		/* enum sctrace_match; COMM and EXE, else 0 */
+	__u8 digits;		/* CONTAINER*: 1 .. 128, else 0 */
+	__u16 group;		/* never less than that of the test before */
+	__u16 length;		/* text: bytes, at most PATH_MAX - 1; else 0 */
+	__u32 offset;		/* text */
+	__u32 reserved;
+	__u64 low;
+	__u64 high;
+};
+
+#define SCTRACE_TEST_NOT	0x01
+
+#define SCTRACE_MAX_TESTS	1024
+#define SCTRACE_MAX_TEXT_BYTES	(1U << 20)
+
+/*
+ * What is recorded of the tasks in the scope. Records of their life (FORK, EXEC, TASK_EXIT, SIGNAL)
+ * are, always.
+ *
+ * What depends on how a call ends (.results, .min_duration, a program that looks at its result) is
+ * known as it returns, so with it, as with SCTRACE_FILTER_WHOLE, a call makes one record, CALL,
+ * then. Its entry pieces are read then, too, and marked LATE. A call that does not return (exit,
+ * a task that is killed) makes none.
+ */
+struct sctrace_filter {
+	__u32 size;
+	__u32 flags;		/* SCTRACE_FILTER_* */
+	/*
+	 * By enum sctrace_abi: bit nr % 64 of word nr / 64 is call nr. The last bit is for all
+	 * others. A sigreturn has no number any more as it returns: whether an EXIT of it is wanted
+	 * is .sigreturns.
+	 */
+	__u64 calls[SCTRACE_ABI_COUNT][16];
+	__u8 sigreturns[SCTRACE_ABI_COUNT];
+	__u8 reserved[5];
+	/* Bit 0: success; bit n: error n (errno(3)); bit 191: errors from 191 on. */
+	__u64 results[3];
+	__u64 min_duration;	/* ns between entry and return. If the entry's time is not known,
+				 * the call is recorded
+				 */
+	__u64 program;		/* pointer to struct sock_filter[nr_insns], see
+				 * sctrace_filter_data; 0: none
+				 */
+	__u32 nr_insns;
+	__u32 sample;		/* of the calls on a CPU that pass all else, one in so many;
+				 * 0: all
+				 */
+};
+
+#define SCTRACE_FILTER_WHOLE	0x01	/* CALL instead of ENTER and EXIT */
+#define SCTRACE_FILTER_AT_EXIT	0x02	/* the program looks at the result or duration */
+
+/*
+ * What a filter's program sees. It is classic BPF (<linux/filter.h>): loads are BPF_LD | BPF_W |
+ * BPF_ABS with an offset in this, a multiple of 4, or BPF_LD | BPF_W | BPF_IMM and from BPF_MEM;
+ * words are in the machine's byte order, so of a __u64 on a little-endian machine the lower half
+ * comes first. It returns 0 if the call is not wanted.
+ */
+struct sctrace_filter_data {
+	__u64 args[6];
+	__s64 result;		/* with SCTRACE_FILTER_AT_EXIT, else 0 */
+	__u64 duration;		/* ns; with SCTRACE_FILTER_AT_EXIT, if known, else 0 */
+	__u32 nr;		/* SCTRACE_NR_NONE: others */
+	__u32 abi;		/* enum sctrace_abi */
+	__u32 tid;
+	__u32 pid;
+	__u32 uid;		/* real, of the initial user namespace */
+	__u32 gid;
+	__u32 cpu;
+	__u32 random;		/* hashed from the time: not for secrets */
+};
 
 struct sctrace_config {
 	__u32 size;
@@ -316,25 +456,27 @@ struct sctrace_config {
 	__u32 watermark;	/* unread bytes of a ring at which poll(2) says POLLIN;
 				 * at most a quarter of it; 0: an eighth
 				 */
-	__u64 pids;		/* pointer to __s32[nr_pids], of the caller's pid namespace */
+	__u64 tests;		/* pointer to struct sctrace_test[nr_tests] */
+	__u64 text;		/* pointer to text_bytes bytes */
+	__u64 filter;		/* pointer to struct sctrace_filter; 0: every call */
 	__u64 plans;		/* pointer to struct sctrace_plan[nr_plans] */
 	__u64 steps;		/* pointer to struct sctrace_step[nr_steps] */
-	__u32 nr_pids;
+	__u32 nr_tests;
+	__u32 text_bytes;
 	__u32 nr_plans;
 	__u32 nr_steps;
 	__u32 bad_index;	/* out, with EINVAL or ESRCH: index in bad_array's array */
 	__u32 bad_array;	/* out: enum sctrace_bad_array */
-	__u32 reserved;
 };
 
 enum sctrace_bad_array {
 	SCTRACE_BAD_NONE,
-	SCTRACE_BAD_PID,
+	SCTRACE_BAD_PARAM,	/* of the module; index: of the test made of it */
+	SCTRACE_BAD_TEST,
 	SCTRACE_BAD_PLAN,
 	SCTRACE_BAD_STEP,
+	SCTRACE_BAD_FILTER,	/* index: 0; EINVAL of the program as well */
 };
-
-#define SCTRACE_MAX_PIDS	1024
 
 /* Of one ring, or of all if cpu is SCTRACE_ALL_CPUS. Exact once the session is stopped. */
 struct sctrace_stats {
@@ -343,8 +485,9 @@ struct sctrace_stats {
 	__u64 produced;		/* records that probes made: those in the ring and those lost */
 	__u64 lost;		/* of these, how many are missing; each is in a gap record */
 	__u64 bytes;		/* position of head */
+	__u64 left_out;		/* calls that the filter's .sample left out, on all CPUs */
 	__u32 running;		/* 1 between start and stop */
-	__u32 tasks;		/* tasks in scope now; scope ALL: always 0 */
+	__u32 tasks;		/* tasks that TASK, PROCESS, TREE or FOLLOW has in the scope now */
 };
 
 #define SCTRACE_ALL_CPUS	0xffffffffU

@@ -50,6 +50,19 @@ void made_exit(struct made *m, uint16_t nr, int64_t result)
 	append(m, &result, sizeof(result));
 }
 
+/* entered: 0: not known. For an nr of SCTRACE_NR_NONE the number is the first of args, and not counted. */
+void made_call(struct made *m, uint16_t nr, unsigned int nr_args, const uint64_t *args, int64_t result,
+	       uint64_t entered)
+{
+	struct sctrace_rec_call rec = { .result = result, .entered = entered };
+
+	begin(m, SCTRACE_REC_CALL);
+	m->hdr.nr = nr;
+	m->hdr.nr_args = nr_args;
+	append_rest(m, &rec, sizeof(rec));
+	append(m, args, (nr_args + (nr == SCTRACE_NR_NONE)) * sizeof(*args));
+}
+
 void made_fork(struct made *m, uint32_t child_tid, uint32_t child_tgid)
 {
 	struct sctrace_rec_fork rec = { .child_tid = child_tid, .child_tgid = child_tgid };

@@ -27,6 +27,8 @@ struct made {
 
 void made_enter(struct made *m, uint16_t nr, unsigned int nr_args, const uint64_t *args);
 void made_exit(struct made *m, uint16_t nr, int64_t result);
+void made_call(struct made *m, uint16_t nr, unsigned int nr_args, const uint64_t *args, int64_t result,
+	       uint64_t entered);
 void made_fork(struct made *m, uint32_t child_tid, uint32_t child_tgid);
 void made_exec(struct made *m, uint32_t old_tid);
 void made_task_exit(struct made *m, uint32_t status);

@@ -268,6 +268,22 @@ static void fork_without_follow_makes_no_child(void **state)
 	assert_null(sct_tasks_find(tasks, 2));
 }
 
+/* The scope of a process: its threads to come are in it, its children are not. */
+static void fork_with_threads_alone_makes_threads(void **state)
+{
+	struct sct_event event;
+
+	(void)state;
+	tasks->follow = false;
+	tasks->threads = true;
+	fork_by(1, 2);
+	assert_null(sct_tasks_find(tasks, 2));
+	made_fork(&made, 3, 1);
+	made.hdr.tgid = 1;
+	assert_int_equal(pair_as(1, &event), 1);
+	assert_true(sct_tasks_find(tasks, 3)->newborn);
+}
+
 static void fork_of_a_number_used_before_begins_anew(void **state)
 {
 	struct sct_event event;
@@ -527,6 +543,7 @@ int main(void)
 		CASE(newborn_exit_means_nothing),
 		CASE(newborn_that_enters_first_is_newborn_no_more),
 		CASE(fork_without_follow_makes_no_child),
+		CASE(fork_with_threads_alone_makes_threads),
 		CASE(fork_of_a_number_used_before_begins_anew),
 		CASE(fork_of_a_thread_keeps_the_process),
 		CASE(exec_by_the_leader_changes_nothing),

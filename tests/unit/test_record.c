@@ -19,7 +19,7 @@ static uint64_t touch(const struct sct_record *rec)
 	unsigned int i;
 	size_t at = 0;
 
-	if (rec->hdr->type == SCTRACE_REC_ENTER) {
+	if (rec->hdr->type == SCTRACE_REC_ENTER || rec->hdr->type == SCTRACE_REC_CALL) {
 		for (i = 0; i < rec->hdr->nr_args; i++)
 			sum += rec->args[i];
 	}
@@ -431,7 +431,7 @@ static void type_unknown_is_refused(void **state)
 	for (type = 0; type < 256; type++) {
 		made_gap(&m, 1);
 		m.hdr.type = type;
-		if (type < SCTRACE_REC_ENTER || type > SCTRACE_REC_LATE)
+		if (type < SCTRACE_REC_ENTER || type > SCTRACE_REC_CALL)
 			assert_int_equal(parse_made(&m), -EPROTO);
 	}
 }

@@ -106,7 +106,7 @@ static void keep(struct sct_call *call, struct made *m)
 	struct sct_record rec;
 
 	made_parse(m, &rec);
-	assert_int_equal(sct_call_keep(call, &rec), 0);
+	assert_int_equal(sct_call_keep(call, &rec, false), 0);
 	/* The record's bytes go back to the module. */
 	memset(m->bytes, 0xee, m->size);
 }

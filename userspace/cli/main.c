@@ -17,6 +17,7 @@
 #include "die.h"
 #include "module.h"
 #include "options.h"
+#include "qualifier.h"
 #include "strace.h"
 
 /* While records come slower than the watermark, how often to look for them. */
@@ -33,8 +34,9 @@ static void on_stop_signal(int signo)
 enum command { HELD_BACK, IN_EXECVE, RUNNING, NOT_RUN };
 
 struct trace {
-	const struct sct_cli *cli;
+	struct sct_cli *cli;
 	struct sct_session *session;
+	struct sct_filter filter;
 	struct sct_plan_set plans;
 	struct sct_tasks tasks;
 	struct sct_strace out;
@@ -60,7 +62,6 @@ static void catch_signals(void)
 static void open_output(struct trace *t)
 {
 	const struct sct_cli *cli = t->cli;
-	bool many = cli->follow || (!cli->command && !cli->nr_pids) || cli->nr_pids > 1;
 
 	t->out = (struct sct_strace) {
 		.out = stderr,
@@ -69,8 +70,6 @@ static void open_output(struct trace *t)
 		/* strace's rule: a file with the trace of a command holds nothing but that. */
 		.modes = !cli->quiet && !(cli->output && cli->command),
 		.tasks = &t->tasks,
-		.tids_first = many && cli->output,
-		.tids_bracketed = many && !cli->output,
 	};
 	if (cli->output) {
 		t->out.out = fopen(cli->output, "we");
@@ -85,17 +84,21 @@ static void open_output(struct trace *t)
 }
 
 static void die_of_configure(const struct trace *t, const struct sct_options *options, int err,
-			     uint32_t bad)
+			     const struct sct_bad *bad)
 {
-	if (err == -ESRCH && options->nr_pids)
-		die("-p %d: no such process", options->pids[bad]);
+	if (bad->array == SCTRACE_BAD_TEST && bad->index < options->nr_tests &&
+	    (err == -ESRCH || err == -EOPNOTSUPP || err == -EINVAL))
+		die("%s", sct_scope_refusal(&t->cli->scope, bad->index, err));
 	if (err == -ESRCH)
 		die("the process that the module's parameter pid= names has exited; load the module anew with another pid=");
 	if (err == -ENOMEM)
 		die("no memory for the rings: give a smaller --ring-kb");
-	if (err == -EINVAL)
-		die("the module refuses the session (plan %u): module version %s, reader version %s", bad,
+	if (err == -EINVAL && bad->array == SCTRACE_BAD_FILTER)
+		die("the module refuses the filter: module version %s, reader version %s",
 		    sct_info(t->session)->module_version, SCTRACE_VERSION);
+	if (err == -EINVAL)
+		die("the module refuses the session (%d, %u): module version %s, reader version %s",
+		    bad->array, bad->index, sct_info(t->session)->module_version, SCTRACE_VERSION);
 	die("cannot set up the session: %s", strerror(-err));
 }
 
@@ -113,6 +116,41 @@ static void load_calls(uint32_t audit_arch)
 	}
 }
 
+/* The command is a task like those of -p, once it is there. */
+static void add_command(struct trace *t, struct sct_scope *scope)
+{
+	struct sctrace_test test = { .key = t->cli->named_key, .low = t->child.pid };
+
+	test.group = sct_scope_group(scope);
+	if (!sct_scope_put(scope, &test, &(struct sct_scope_origin) { 0 }))
+		die("--scope: more than %d values", SCTRACE_MAX_TESTS - 1);
+}
+
+/* What the output must know of the scope. */
+static void set_scope(struct trace *t, struct sct_options *options)
+{
+	struct sct_scope *scope = &t->cli->scope;
+	const struct sctrace_info *info = sct_info(t->session);
+	enum sct_scope_reach reach;
+
+	if (t->cli->command)
+		add_command(t, scope);
+	reach = sct_scope_reach(scope);
+	if (scope->nr_tests) {
+		options->scope = scope->flags;
+		options->tests = scope->tests;
+		options->nr_tests = scope->nr_tests;
+		options->text = scope->text;
+		options->text_bytes = scope->text_bytes;
+	} else if (info->default_scope == 1u << SCTRACE_KEY_TASK) {
+		reach = SCT_REACH_TASKS;
+	}
+	t->tasks.follow = reach == SCT_REACH_ALL;
+	t->tasks.threads = reach >= SCT_REACH_PROCESSES;
+	t->out.tids_first = reach > SCT_REACH_TASK && t->cli->output;
+	t->out.tids_bracketed = reach > SCT_REACH_TASK && !t->cli->output;
+}
+
 static void configure(struct trace *t)
 {
 	const struct sct_cli *cli = t->cli;
@@ -122,35 +160,22 @@ static void configure(struct trace *t)
 		.verbose = cli->verbose,
 		.fd_paths = cli->fd_paths,
 	};
-	uint32_t bad = 0;
+	struct sct_bad bad = { 0 };
 	int err;
 
-	if (cli->command) {
-		options.scope = SCTRACE_SCOPE_PIDS;
-		options.pids = &t->child.pid;
-		options.nr_pids = 1;
-	} else if (cli->nr_pids) {
-		options.scope = SCTRACE_SCOPE_PIDS;
-		options.pids = cli->pids;
-		options.nr_pids = cli->nr_pids;
-	}
-	if (cli->follow)
-		options.scope |= SCTRACE_SCOPE_FOLLOW;
-	t->tasks.follow = cli->follow;
-	if (options.scope == SCTRACE_SCOPE_DEFAULT)
-		t->tasks.follow = !sct_info(t->session)->default_nr_pids ||
-				  sct_info(t->session)->default_follow;
-	load_calls(sct_info(t->session)->audit_arch);
+	set_scope(t, &options);
 	err = sct_plan_set_build(&t->plans, &how);
 	if (err)
 		die("cannot make the plans of what to record: %s", strerror(-err));
+	if (t->filter.wanted)
+		options.filter = &t->filter.filter;
 	options.plans = t->plans.plans;
 	options.nr_plans = t->plans.nr_plans;
 	options.steps = t->plans.steps;
 	options.nr_steps = t->plans.nr_steps;
 	err = sct_configure(t->session, &options, &bad);
 	if (err)
-		die_of_configure(t, &options, err, bad);
+		die_of_configure(t, &options, err, &bad);
 }
 
 static void start(struct trace *t)
@@ -171,14 +196,26 @@ static void start(struct trace *t)
 	fflush(stderr);
 }
 
-static bool is_execve(const struct sct_record *rec)
+static bool is_call_of(const struct sct_record *rec, const char *name)
 {
-	const struct sct_row *row;
+	const struct sct_row *row = sct_calls_find(rec->hdr->abi, rec->nr);
 
-	if (rec->hdr->type != SCTRACE_REC_ENTER)
-		return false;
-	row = sct_calls_find(rec->hdr->abi, rec->nr);
-	return row && !strcmp(row->name, "execve");
+	return row && !strcmp(row->name, name);
+}
+
+/* The first that comes of the command: a filter or a scope can leave out the execve. */
+static bool first_is_ours(struct trace *t, const struct sct_event *event)
+{
+	const struct sct_record *rec = event->rec;
+	bool returned = rec->hdr->type == SCTRACE_REC_CALL;
+
+	/* The return of the read that it has waited in for its start. */
+	if ((event->orphan || (returned && !rec->entered)) && is_call_of(rec, "read"))
+		return true;
+	t->command = RUNNING;
+	if ((rec->hdr->type == SCTRACE_REC_ENTER || returned) && is_call_of(rec, "execve"))
+		t->command = !returned ? IN_EXECVE : sct_is_error(rec->result) ? NOT_RUN : RUNNING;
+	return false;
 }
 
 /* Before its execve, and after one that fails, the command is our own code. Its end is told in any case. */
@@ -190,10 +227,7 @@ static bool is_ours(struct trace *t, const struct sct_event *event)
 		return false;
 	switch (t->command) {
 	case HELD_BACK:
-		if (!is_execve(event->rec))
-			return true;
-		t->command = IN_EXECVE;
-		return false;
+		return first_is_ours(t, event);
 	case IN_EXECVE:
 		if (type == SCTRACE_REC_EXIT)
 			t->command = sct_is_error(event->rec->result) ? NOT_RUN : RUNNING;
@@ -318,6 +352,9 @@ int main(int argc, char **argv)
 
 	sct_cli_parse(&cli, argc, argv);
 	t.session = sct_module_open();
+	load_calls(sct_info(t.session)->audit_arch);
+	/* Before the output, which a mistake in the filter should leave as it is. */
+	sct_cli_filter(&t.filter, &cli.filter);
 	open_output(&t);
 	if (cli.command)
 		sct_child_start(&t.child, cli.command);
@@ -332,6 +369,8 @@ int main(int argc, char **argv)
 	sct_strace_free(&t.out);
 	sct_tasks_free(&t.tasks);
 	sct_plan_set_free(&t.plans);
+	sct_scope_free(&cli.scope);
+	sct_filter_free(&t.filter);
 	sct_close(t.session);
 	if (stop_signal)
 		end_by(stop_signal);

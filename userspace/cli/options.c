@@ -10,15 +10,22 @@
 
 #include "die.h"
 #include "options.h"
+#include "qualifier.h"
 
 static const char usage[] =
-	"Usage: sctrace-read [-fqvy] [-o FILE] [-s SIZE] [--ring-kb=KB] COMMAND [ARGS]\n"
-	"       sctrace-read [-fqvy] [-o FILE] [-s SIZE] [--ring-kb=KB] -p PID[,PID]...\n"
-	"       sctrace-read [-qvy] [-o FILE] [-s SIZE] [--ring-kb=KB]\n"
+	"Usage: sctrace-read [OPTIONS] [-f] [--scope EXPR]... COMMAND [ARGS]\n"
+	"       sctrace-read [OPTIONS] [-f] [--scope EXPR]... -p PID[,PID]...\n"
+	"       sctrace-read [OPTIONS] [-f] --scope EXPR...\n"
+	"       sctrace-read [OPTIONS]\n"
 	"\n"
-	"Shows the system calls of COMMAND, of the running tasks PID, or of whatever the\n"
-	"module was loaded for (pid=; every task on the machine if that was not given).\n"
+	"Shows the system calls of COMMAND, of the running tasks PID, of the tasks that\n"
+	"the scope takes in, or of whatever the module was loaded for (pid=; every task\n"
+	"on the machine if that was not given).\n"
 	"\n"
+	"  -e [trace=]SET         only these calls: names with commas, %file and other classes\n"
+	"                         of strace's, /REGEX; ! before the set: all but these\n"
+	"  -e status=STATUS       only calls that are successful, or failed\n"
+	"  -e fd=FD               only calls with one of these file descriptors\n"
 	"  -f, --follow-forks     also threads and child processes, from their first call on\n"
 	"  -o, --output=FILE      write the trace to FILE instead of standard error\n"
 	"  -p, --attach=PID       trace this task; several with commas or by repeating it\n"
@@ -28,24 +35,64 @@ static const char usage[] =
 	"                         and at most N elements of arrays\n"
 	"  -v, --no-abbrev        show everything: all elements and members, environments\n"
 	"  -y, --decode-fds       show what file descriptors refer to\n"
+	"      --scope=EXPR       only tasks that are as EXPR says; several with commas or by\n"
+	"                         repeating it: other keys narrow, other values of a key\n"
+	"                         widen. --trace=EXPR is the same\n"
+	"  -z, --successful-only  only calls that are successful; -Z, --failed-only: that fail\n"
+	"      --errno=ERROR      only calls that fail with one of these: ENOENT,EACCES\n"
+	"      --min-duration=T   only calls that take as long: 10ms; without a unit us\n"
+	"      --only=SET, --fd=FD  as -e trace= and -e fd=\n"
+	"      --sample=N         of the calls that pass all else, one in N\n"
+	"      --where=EXPR       only calls for which it is true: openat.flags & O_CREAT\n"
+	"      --whole            show calls when they have returned, each in one piece\n"
+	"                         (all of these: docs/FILTER.md)\n"
 	"      --ring-kb=KB       size of each CPU's ring: a power of two, 64 to 65536\n"
 	"  -h, --help             this text\n"
-	"  -V, --version          the version\n";
+	"  -V, --version          the version\n"
+	"\n"
+	"EXPR is KEY=VALUE[,VALUE]... or KEY!=VALUE[,VALUE]..., with numbers of pid, tid,\n"
+	"uid and gid also <, >, <=, >=:\n"
+	"  pid=N  tid=N  tree=N   a process, a thread, a process and what comes of it\n"
+	"  pid=new                processes that begin after the trace\n"
+	"  uid=N|NAME  gid=N|NAME real user and group; also a range, as in uid=1000-2000\n"
+	"  comm=NAME  exe=PATH    name and executable, with * at the beginning or the end\n"
+	"  cgroup=PATH|ID         a control group; PATH/* also those below it\n"
+	"  mntns= pidns= netns= userns= utsns=N\n"
+	"                         namespace: its number, or a path such as /proc/1/ns/mnt\n"
+	"  container=ID|NAME      a container; container=new, container=started: those that\n"
+	"                         come after the trace began, those that ran then\n"
+	"  container  not-container\n"
+	"                         in any container, in none\n"
+	"  follow                 also what these tasks start, as -f\n";
 
 /* A record has room for several strings of this length, and for more elements than calls take. */
 #define MAX_STRING_LIMIT 32767
 
-enum { OPT_RING_KB = 256 };
+enum {
+	OPT_RING_KB = 256, OPT_ERRNO, OPT_FD, OPT_MIN_DURATION, OPT_ONLY, OPT_SAMPLE, OPT_SCOPE, OPT_TRACE, OPT_WHERE,
+	OPT_WHOLE
+};
 
 static const struct option long_options[] = {
+	{ "errno", required_argument, NULL, OPT_ERRNO },
+	{ "failed-only", no_argument, NULL, 'Z' },
+	{ "fd", required_argument, NULL, OPT_FD },
 	{ "follow-forks", no_argument, NULL, 'f' },
+	{ "min-duration", required_argument, NULL, OPT_MIN_DURATION },
+	{ "only", required_argument, NULL, OPT_ONLY },
 	{ "output", required_argument, NULL, 'o' },
 	{ "attach", required_argument, NULL, 'p' },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "string-limit", required_argument, NULL, 's' },
 	{ "no-abbrev", no_argument, NULL, 'v' },
 	{ "decode-fds", no_argument, NULL, 'y' },
+	{ "sample", required_argument, NULL, OPT_SAMPLE },
+	{ "successful-only", no_argument, NULL, 'z' },
+	{ "where", required_argument, NULL, OPT_WHERE },
+	{ "whole", no_argument, NULL, OPT_WHOLE },
 	{ "ring-kb", required_argument, NULL, OPT_RING_KB },
+	{ "scope", required_argument, NULL, OPT_SCOPE },
+	{ "trace", required_argument, NULL, OPT_TRACE },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -75,14 +122,64 @@ static void add_pids(struct sct_cli *cli, char *list)
 	if (!word)
 		die("-p: '%s' names no process; give its number, as in -p 123", list);
 	for (; word; word = strtok_r(NULL, separators, &rest)) {
-		if (cli->nr_pids == SCTRACE_MAX_PIDS)
+		if (cli->nr_pids == SCTRACE_MAX_TESTS)
 			die("-p: more than %d tasks; use -f, which brings in all threads of a process",
-			    SCTRACE_MAX_PIDS);
+			    SCTRACE_MAX_TESTS);
 		cli->pids = realloc(cli->pids, (cli->nr_pids + 1) * sizeof(*cli->pids));
 		if (!cli->pids)
 			die("out of memory");
 		cli->pids[cli->nr_pids++] = number("-p", word, 1, 4194303);
 	}
+}
+
+static void add_scope(struct sct_cli *cli, const char *option, const char *text)
+{
+	char *error = sct_scope_parse(&cli->scope, option, text);
+
+	if (error)
+		die("%s", error);
+}
+
+/* The tasks that -p names. */
+static void add_attached(struct sct_cli *cli)
+{
+	struct sct_scope_origin origin = { .option = "-p" };
+	struct sctrace_test test = { .key = cli->named_key };
+	uint32_t i;
+
+	if (!cli->nr_pids)
+		return;
+	test.group = sct_scope_group(&cli->scope);
+	for (i = 0; i < cli->nr_pids; i++) {
+		test.low = cli->pids[i];
+		if (!sct_scope_put(&cli->scope, &test, &origin))
+			die("-p and --scope: more than %d values", SCTRACE_MAX_TESTS);
+	}
+}
+
+/*
+ * What the options on tasks mean together, once all are known. A scope chooses among the tasks that are
+ * named: then -f names what comes of these as well, whether or not they are in the scope themselves,
+ * and only "--scope follow" takes in what is started by those that are.
+ */
+static void combine(struct sct_cli *cli)
+{
+	bool named = cli->command || cli->nr_pids;
+	bool chosen = named && cli->scope.nr_tests;
+
+	if (cli->command && cli->nr_pids)
+		die("both -p and a command were given (%s); give one of them", cli->command[0]);
+	if (cli->follow && !chosen)
+		cli->scope.flags |= SCTRACE_SCOPE_FOLLOW;
+	if (!named && !cli->scope.nr_tests && cli->scope.flags)
+		die("%s needs a command, -p or --scope with a key; without them the module's follow= decides",
+		    cli->follow ? "-f" : "--scope follow");
+	cli->named_key = SCTRACE_KEY_TASK;
+	if (cli->follow && chosen)
+		cli->named_key = SCTRACE_KEY_TREE;
+	else if (!chosen && cli->scope.flags & SCTRACE_SCOPE_FOLLOW)
+		cli->named_key = SCTRACE_KEY_PROCESS;
+	add_attached(cli);
 }
 
 static uint32_t ring_bytes(const char *text)
@@ -111,14 +208,54 @@ static void bad_option(int what, char **argv)
 	die("there is no option %s; see sctrace-read --help", word);
 }
 
+/* One of the filter's options; false: it is another. */
+static bool filter_option(struct sct_filter_options *filter, int c, const char *value)
+{
+	switch (c) {
+	case 'e':
+		sct_cli_qualifier(filter, value);
+		return true;
+	case 'z':
+	case 'Z':
+		filter->status = c == 'z' ? "successful" : "failed";
+		filter->status_option = c == 'z' ? "-z" : "-Z";
+		return true;
+	case OPT_ERRNO:
+		filter->errnos = value;
+		return true;
+	case OPT_FD:
+		filter->fds = value;
+		filter->fds_option = "--fd";
+		return true;
+	case OPT_MIN_DURATION:
+		filter->min_duration = value;
+		return true;
+	case OPT_ONLY:
+		filter->calls = value;
+		filter->calls_option = "--only";
+		return true;
+	case OPT_SAMPLE:
+		filter->sample = value;
+		return true;
+	case OPT_WHERE:
+		filter->where = value;
+		return true;
+	case OPT_WHOLE:
+		filter->whole = true;
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* Fills *cli; does not return if the command line is wrong or asks for help or version. */
 void sct_cli_parse(struct sct_cli *cli, int argc, char **argv)
 {
 	int c;
 
-	*cli = (struct sct_cli) { .string_limit = 32 };
+	*cli = (struct sct_cli) { .string_limit = 32, .scope.root = "" };
 	opterr = 0;
-	while ((c = getopt_long(argc, argv, "+:fho:p:qs:vyV", long_options, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, "+:e:fho:p:qs:vyzVZ", long_options, NULL)) != -1) {
 		switch (c) {
 		case 'f':
 			if (cli->follow)
@@ -145,6 +282,12 @@ void sct_cli_parse(struct sct_cli *cli, int argc, char **argv)
 				die("-yy: details of sockets and devices are not there yet; -y shows what descriptors refer to");
 			cli->fd_paths = true;
 			break;
+		case OPT_SCOPE:
+			add_scope(cli, "--scope", optarg);
+			break;
+		case OPT_TRACE:
+			add_scope(cli, "--trace", optarg);
+			break;
 		case OPT_RING_KB:
 			cli->ring_bytes = ring_bytes(optarg);
 			break;
@@ -156,13 +299,11 @@ void sct_cli_parse(struct sct_cli *cli, int argc, char **argv)
 			       SCTRACE_ABI_VERSION);
 			exit(0);
 		default:
-			bad_option(c, argv);
+			if (!filter_option(&cli->filter, c, optarg))
+				bad_option(c, argv);
 		}
 	}
 	if (optind < argc)
 		cli->command = argv + optind;
-	if (cli->command && cli->nr_pids)
-		die("both -p and a command were given (%s); give one of them", cli->command[0]);
-	if (cli->follow && !cli->command && !cli->nr_pids)
-		die("-f needs a command or -p; without them the module's follow= decides");
+	combine(cli);
 }

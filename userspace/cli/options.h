@@ -5,9 +5,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "filter.h"
+#include "scope.h"
+
 struct sct_cli {
 	int32_t *pids;			/* -p */
 	uint32_t nr_pids;
+	struct sct_scope scope;		/* --scope, -p, -f; the command is to be added */
+	enum sctrace_key named_key;	/* how -p and the command are in the scope */
 	bool follow;			/* -f */
 	bool quiet;			/* -q */
 	bool verbose;			/* -v */
@@ -15,6 +20,7 @@ struct sct_cli {
 	const char *output;		/* -o; NULL: standard error */
 	unsigned int string_limit;	/* -s */
 	uint32_t ring_bytes;		/* --ring-kb; 0: the module's default */
+	struct sct_filter_options filter;
 	char **command;			/* ended by NULL; NULL: none */
 };
 

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Records to events. An entry and the return that follows it in the same task are one call: a
- * task is in one call at a time. Where records are missing, what can be said is said: a return
- * without an entry, an entry after an entry.
+ * task is in one call at a time. A CALL is both at once. Where records are missing, what can be
+ * said is said: a return without an entry, an entry after an entry.
  */
 #include <errno.h>
 
 #include "pair.h"
 #include "record.h"
 
-static int pair_enter(struct sct_task *task, const struct sct_record *rec, struct sct_event *event)
+/* The task is in this call. image: see sct_call_keep(). */
+static int begin_call(struct sct_task *task, const struct sct_record *rec, bool image, struct sct_event *event)
 {
 	event->abandoned = task->in_call;
 	event->abi_changed = rec->hdr->abi != task->abi;
@@ -18,7 +19,18 @@ static int pair_enter(struct sct_task *task, const struct sct_record *rec, struc
 	task->execed = false;
 	task->in_call = true;
 	task->args_shown = 0;
-	return sct_call_keep(&task->call, rec) ? -ENOMEM : 1;
+	return sct_call_keep(&task->call, rec, image) ? -ENOMEM : 1;
+}
+
+static int pair_enter(struct sct_task *task, const struct sct_record *rec, struct sct_event *event)
+{
+	return begin_call(task, rec, false, event);
+}
+
+/* The event of a CALL, at its time or when its LATE has come. The EXEC that it made came before it. */
+static int make_call(struct sct_task *task, const struct sct_record *rec, struct sct_event *event)
+{
+	return begin_call(task, rec, task->execed && rec->entered && rec->entered <= task->exec_time, event);
 }
 
 /* The event of an EXIT, at its time or when its LATE has come. */
@@ -30,17 +42,25 @@ static void make_exit(struct sct_task *task, const struct sct_record *rec, struc
 	task->execed = false;
 }
 
-static int pair_exit(struct sct_task *task, const struct sct_record *rec, struct sct_event *event)
+static int make_return(struct sct_task *task, const struct sct_record *rec, struct sct_event *event)
 {
-	/* A new task returns from its parent's fork or clone. That is no call of its own. */
+	if (rec->hdr->type == SCTRACE_REC_CALL)
+		return make_call(task, rec, event);
+	make_exit(task, rec, event);
+	return 1;
+}
+
+/* An EXIT or a CALL. */
+static int pair_return(struct sct_task *task, const struct sct_record *rec, struct sct_event *event)
+{
+	/* A new task returns from its parent's fork or clone. That is no call of its own: it has not entered it. */
 	if (task->newborn) {
 		task->newborn = false;
-		return 0;
+		if (rec->hdr->type == SCTRACE_REC_EXIT || !rec->entered)
+			return 0;
 	}
-	if (!(rec->hdr->flags & SCTRACE_HDR_LATE_FOLLOWS)) {
-		make_exit(task, rec, event);
-		return 1;
-	}
+	if (!(rec->hdr->flags & SCTRACE_HDR_LATE_FOLLOWS))
+		return make_return(task, rec, event);
 	if (sct_keep(&task->exit, rec->hdr, rec->hdr->words * 8u))
 		return -ENOMEM;
 	task->exit_cpu = rec->cpu;
@@ -48,8 +68,8 @@ static int pair_exit(struct sct_task *task, const struct sct_record *rec, struct
 	return 0;
 }
 
-/* The EXIT that was held back, with what has come for it since. */
-static int release_exit(struct sct_task *task, struct sct_pieces late, struct sct_event *event)
+/* The EXIT or CALL that was held back, with what has come for it since. */
+static int release(struct sct_task *task, struct sct_pieces late, struct sct_event *event)
 {
 	if (sct_record_parse(&event->held, task->exit.bytes, task->exit.len))
 		return -EPROTO;
@@ -57,8 +77,7 @@ static int release_exit(struct sct_task *task, struct sct_pieces late, struct sc
 	event->rec = &event->held;
 	event->late = late;
 	task->held = false;
-	make_exit(task, event->rec, event);
-	return 1;
+	return make_return(task, event->rec, event);
 }
 
 static int pair_exec(struct sct_tasks *tasks, const struct sct_record *rec, struct sct_event *event)
@@ -68,6 +87,7 @@ static int pair_exec(struct sct_tasks *tasks, const struct sct_record *rec, stru
 
 	/* Its call returns with the number that execve has in the new image's ABI. */
 	event->task->execed = true;
+	event->task->exec_time = exec->hdr.time;
 	if (exec->old_tid == exec->hdr.tid)
 		return sct_keep(&event->task->call.image, rec->pieces.bytes, rec->pieces.len) ? -ENOMEM : 1;
 	/* The thread that called exec goes on under the leader's number. */
@@ -76,18 +96,19 @@ static int pair_exec(struct sct_tasks *tasks, const struct sct_record *rec, stru
 		return 1;
 	event->task = caller;
 	caller->execed = true;
+	caller->exec_time = exec->hdr.time;
 	if (sct_keep(&caller->call.image, rec->pieces.bytes, rec->pieces.len))
 		return -ENOMEM;
 	return sct_tasks_renumber(tasks, caller, exec->hdr.tid) ? -ENOMEM : 1;
 }
 
-/* Children are in the scope if it follows: their first record will come. */
+/* A task that will be in the scope: its first record will come. */
 static int pair_fork(struct sct_tasks *tasks, const struct sct_task *parent,
 		     const struct sctrace_rec_fork *fork)
 {
 	struct sct_task *child;
 
-	if (!tasks->follow)
+	if (!sct_tasks_takes(tasks, fork))
 		return 1;
 	child = sct_tasks_get(tasks, fork->child_tid, fork->child_tgid);
 	if (!child)
@@ -115,17 +136,18 @@ int sct_pair(struct sct_tasks *tasks, const struct sct_record *rec, struct sct_e
 	if (!event->task)
 		return -ENOMEM;
 	if (hdr->type == SCTRACE_REC_LATE)
-		return event->task->held ? release_exit(event->task, rec->pieces, event) : 0;
+		return event->task->held ? release(event->task, rec->pieces, event) : 0;
 	if (event->task->held) {
 		/* The LATE was lost. */
 		event->again = true;
-		return release_exit(event->task, (struct sct_pieces) { 0 }, event);
+		return release(event->task, (struct sct_pieces) { 0 }, event);
 	}
 	switch (hdr->type) {
 	case SCTRACE_REC_ENTER:
 		return pair_enter(event->task, rec, event);
 	case SCTRACE_REC_EXIT:
-		return pair_exit(event->task, rec, event);
+	case SCTRACE_REC_CALL:
+		return pair_return(event->task, rec, event);
 	case SCTRACE_REC_FORK:
 		return pair_fork(tasks, event->task, (const struct sctrace_rec_fork *)hdr);
 	case SCTRACE_REC_EXEC:
@@ -141,13 +163,13 @@ int sct_pair_rest(struct sct_tasks *tasks, struct sct_event *event)
 	struct sct_task *task = sct_tasks_held(tasks);
 
 	*event = (struct sct_event) { .task = task };
-	return task ? release_exit(task, (struct sct_pieces) { 0 }, event) : 0;
+	return task ? release(task, (struct sct_pieces) { 0 }, event) : 0;
 }
 
 /* The event has been used: brings the tasks up to what it says. */
 void sct_pair_done(struct sct_tasks *tasks, const struct sct_event *event)
 {
-	if (event->rec->hdr->type == SCTRACE_REC_EXIT)
+	if (event->rec->hdr->type == SCTRACE_REC_EXIT || event->rec->hdr->type == SCTRACE_REC_CALL)
 		event->task->in_call = false;
 	else if (event->rec->hdr->type == SCTRACE_REC_TASK_EXIT)
 		sct_tasks_remove(tasks, event->task);

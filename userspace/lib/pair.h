@@ -7,11 +7,11 @@
 
 struct sct_event {
 	const struct sct_record *rec;
-	struct sct_pieces late;		/* EXIT: what was read after it */
+	struct sct_pieces late;		/* EXIT, CALL: what was read after it */
 	struct sct_task *task;		/* whose record it is; NULL for GAP */
 	bool orphan;			/* EXIT: the entry was not seen */
-	bool abandoned;			/* ENTER: the return of the task's call before was not seen */
-	bool abi_changed;		/* ENTER: the task's call before was of another ABI */
+	bool abandoned;			/* ENTER, CALL: the return of the task's call before was not seen */
+	bool abi_changed;		/* ENTER, CALL: the task's call before was of another ABI */
 	bool again;			/* an event of before: the record itself is still to be given */
 	struct sct_record held;		/* for rec, if it is a record of before */
 };

@@ -62,7 +62,8 @@ static int parse_exec(struct sct_record *rec, struct rest *rest)
 	return parse_pieces(rec, rest);
 }
 
-static int parse_enter(struct sct_record *rec, struct rest *rest)
+/* The number, the arguments and the pieces, with which an ENTER and a CALL end. */
+static int parse_args(struct sct_record *rec, struct rest *rest)
 {
 	const uint64_t *nr;
 
@@ -79,6 +80,12 @@ static int parse_enter(struct sct_record *rec, struct rest *rest)
 	return rec->args ? parse_pieces(rec, rest) : -EPROTO;
 }
 
+/* What is no error reaches a 32-bit program in 32 bits. */
+static int64_t result_of(const struct sctrace_hdr *hdr, int64_t result)
+{
+	return hdr->abi == SCTRACE_ABI_COMPAT && !sct_is_error(result) ? (uint32_t)result : result;
+}
+
 static int parse_exit(struct sct_record *rec, struct rest *rest)
 {
 	const int64_t *result = take(rest, sizeof(*result));
@@ -86,11 +93,19 @@ static int parse_exit(struct sct_record *rec, struct rest *rest)
 	if (!result)
 		return -EPROTO;
 	rec->nr = rec->hdr->nr == SCTRACE_NR_NONE ? UINT64_MAX : rec->hdr->nr;
-	rec->result = *result;
-	/* What is no error reaches a 32-bit program in 32 bits. */
-	if (rec->hdr->abi == SCTRACE_ABI_COMPAT && !sct_is_error(*result))
-		rec->result = (uint32_t)*result;
+	rec->result = result_of(rec->hdr, *result);
 	return parse_pieces(rec, rest);
+}
+
+static int parse_call(struct sct_record *rec, struct rest *rest)
+{
+	const struct sctrace_rec_call *call = (const void *)rec->hdr;
+
+	if (!take(rest, sizeof(*call) - sizeof(call->hdr)))
+		return -EPROTO;
+	rec->result = result_of(rec->hdr, call->result);
+	rec->entered = call->entered;
+	return parse_args(rec, rest);
 }
 
 static int check_fixed(const struct sct_record *rec, size_t size)
@@ -120,9 +135,11 @@ int sct_record_parse(struct sct_record *rec, const void *bytes, size_t avail)
 	};
 	switch (hdr->type) {
 	case SCTRACE_REC_ENTER:
-		return parse_enter(rec, &rest);
+		return parse_args(rec, &rest);
 	case SCTRACE_REC_EXIT:
 		return parse_exit(rec, &rest);
+	case SCTRACE_REC_CALL:
+		return parse_call(rec, &rest);
 	case SCTRACE_REC_FORK:
 		return check_fixed(rec, sizeof(struct sctrace_rec_fork));
 	case SCTRACE_REC_EXEC:

@@ -77,14 +77,17 @@ static int map_rings(struct sct_session *s, uint64_t bytes)
 	return sct_order_init(&s->order, s->rings, s->nr_rings);
 }
 
-int sct_configure(struct sct_session *s, const struct sct_options *options, uint32_t *bad)
+int sct_configure(struct sct_session *s, const struct sct_options *options, struct sct_bad *bad)
 {
 	struct sctrace_config config = {
 		.size = sizeof(config),
 		.scope = options->scope,
 		.ring_bytes = options->ring_bytes,
-		.pids = (uintptr_t)options->pids,
-		.nr_pids = options->nr_pids,
+		.tests = (uintptr_t)options->tests,
+		.nr_tests = options->nr_tests,
+		.text = (uintptr_t)options->text,
+		.text_bytes = options->text_bytes,
+		.filter = (uintptr_t)options->filter,
 		.plans = (uintptr_t)options->plans,
 		.nr_plans = options->nr_plans,
 		.steps = (uintptr_t)options->steps,
@@ -95,7 +98,7 @@ int sct_configure(struct sct_session *s, const struct sct_options *options, uint
 		int err = -errno;
 
 		if (bad)
-			*bad = config.bad_index;
+			*bad = (struct sct_bad) { config.bad_array, config.bad_index };
 		return err;
 	}
 	return map_rings(s, config.ring_bytes);

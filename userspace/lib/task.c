@@ -88,7 +88,7 @@ static void note_held(const void *node, VISIT visit, void *found)
 		*(struct sct_task **)found = task;
 }
 
-/* One whose EXIT is held back, or NULL. */
+/* One whose EXIT or CALL is held back, or NULL. */
 struct sct_task *sct_tasks_held(struct sct_tasks *tasks)
 {
 	struct sct_task *found = NULL;
@@ -119,19 +119,20 @@ struct sct_pieces sct_kept_pieces(const struct sct_kept *kept)
 	return (struct sct_pieces) { kept->bytes, kept->len };
 }
 
-/* Copies what an ENTER record says. 0 or -ENOMEM. */
-int sct_call_keep(struct sct_call *call, const struct sct_record *enter)
+/* Copies what an ENTER or CALL record says. image: the EXEC that was kept is of this call. 0 or -ENOMEM. */
+int sct_call_keep(struct sct_call *call, const struct sct_record *enter, bool image)
 {
 	unsigned int i;
 
 	call->nr = enter->nr;
-	call->time = enter->hdr->time;
+	call->time = enter->hdr->type == SCTRACE_REC_CALL ? enter->entered : enter->hdr->time;
 	call->abi = enter->hdr->abi;
 	call->nr_args = enter->hdr->nr_args;
 	memcpy(call->args, enter->args, call->nr_args * sizeof(call->args[0]));
 	/* A 32-bit program has no say in the upper half of a register, and the kernel takes none from it. */
 	for (i = 0; call->abi == SCTRACE_ABI_COMPAT && i < call->nr_args; i++)
 		call->args[i] = (uint32_t)call->args[i];
-	call->image.len = 0;
+	if (!image)
+		call->image.len = 0;
 	return sct_keep(&call->pieces, enter->pieces.bytes, enter->pieces.len);
 }

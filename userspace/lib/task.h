@@ -12,14 +12,14 @@ struct sct_kept {
 	size_t size;			/* of the memory */
 };
 
-/* A call whose entry was seen. */
+/* A call whose entry was seen, or that came as one record. */
 struct sct_call {
 	uint64_t nr;
-	uint64_t time;			/* of its entry, ns */
+	uint64_t time;			/* of its entry, ns; 0: not known */
 	uint64_t args[6];
 	unsigned int nr_args;
 	unsigned int abi;
-	struct sct_kept pieces;		/* of the entry */
+	struct sct_kept pieces;		/* of the entry; of a CALL, all */
 	struct sct_kept image;		/* of the EXEC that came of it */
 };
 
@@ -29,8 +29,9 @@ struct sct_task {
 	bool newborn;			/* its first record will be the return from the call that made it */
 	bool execed;			/* has a new image since its call began */
 	bool in_call;			/* call is valid and has not returned */
-	bool held;			/* exit is an EXIT of which the LATE is still to come */
+	bool held;			/* exit is an EXIT or CALL of which the LATE is still to come */
 	uint8_t abi;			/* of its latest call; of its maker's, before it makes one */
+	uint64_t exec_time;		/* of its latest EXEC; what that said is in call.image */
 	unsigned int exit_cpu;		/* whose ring exit came from */
 	struct sct_call call;
 	struct sct_kept exit;
@@ -41,7 +42,14 @@ struct sct_tasks {
 	void *tree;			/* of tsearch(3), by tid */
 	unsigned int nr;
 	bool follow;			/* children are traced too */
+	bool threads;			/* threads are; also with follow */
 };
+
+/* Whether the new task is traced too, as far as can be told. */
+static inline bool sct_tasks_takes(const struct sct_tasks *tasks, const struct sctrace_rec_fork *fork)
+{
+	return tasks->follow || (tasks->threads && fork->child_tgid == fork->hdr.tgid);
+}
 
 struct sct_task *sct_tasks_find(struct sct_tasks *tasks, uint32_t tid);
 struct sct_task *sct_tasks_held(struct sct_tasks *tasks);
@@ -51,6 +59,6 @@ void sct_tasks_remove(struct sct_tasks *tasks, struct sct_task *task);
 void sct_tasks_free(struct sct_tasks *tasks);
 struct sct_pieces sct_kept_pieces(const struct sct_kept *kept);
 int sct_keep(struct sct_kept *kept, const void *bytes, size_t len);
-int sct_call_keep(struct sct_call *call, const struct sct_record *enter);
+int sct_call_keep(struct sct_call *call, const struct sct_record *enter, bool image);
 
 #endif

@@ -5,6 +5,7 @@
  * A call's line begins with its entry and ends with its return. If another task's line comes in
  * between, the first is ended with <unfinished ...> and taken up again with <... NAME resumed>.
  * Arguments are printed as soon as they are known: those that the kernel fills in, at the return.
+ * A call that comes as one record is one whole line.
  */
 #include <inttypes.h>
 #include <signal.h>
@@ -104,6 +105,19 @@ static void put_mode(struct sct_strace *o, const struct sct_task *task)
 	end_line(o, "");
 }
 
+/* The line up to the first argument that is not known. */
+static void begin_call(struct sct_strace *o, const struct sct_event *event, const struct sct_known *known)
+{
+	struct sct_task *task = event->task;
+
+	if (event->abi_changed && o->modes)
+		put_mode(o, task);
+	begin_line(o, task->tid);
+	put_name(&o->line, known->plan.row, task->call.abi, task->call.nr);
+	sct_text_put(&o->line, "(");
+	put_args(o, task, known);
+}
+
 static void enter(struct sct_strace *o, const struct sct_event *event)
 {
 	struct sct_task *task = event->task;
@@ -112,12 +126,7 @@ static void enter(struct sct_strace *o, const struct sct_event *event)
 
 	sct_known_init(&known, o->plans, &task->call, NULL, (struct sct_pieces) { 0 });
 	row = known.plan.row;
-	if (event->abi_changed && o->modes)
-		put_mode(o, task);
-	begin_line(o, task->tid);
-	put_name(&o->line, row, task->call.abi, task->call.nr);
-	sct_text_put(&o->line, "(");
-	put_args(o, task, &known);
+	begin_call(o, event, &known);
 	if (row && row->ret == SCT_RET_NONE) {
 		sct_text_put(&o->line, ") ");
 		sct_text_pad(&o->line, RESULT_COLUMN);
@@ -160,6 +169,15 @@ static void leave(struct sct_strace *o, const struct sct_event *event)
 	resume_line(o, task->tid, row, task->call.abi, task->call.nr);
 	put_args(o, task, &known);
 	put_result(o, &known, row, event->rec->result);
+}
+
+static void put_call(struct sct_strace *o, const struct sct_event *event)
+{
+	struct sct_known known;
+
+	sct_known_init(&known, o->plans, &event->task->call, event->rec, event->late);
+	begin_call(o, event, &known);
+	put_result(o, &known, known.plan.row, event->rec->result);
 }
 
 static void put_signal(struct sct_strace *o, const struct sct_event *event)
@@ -226,10 +244,13 @@ void sct_strace_event(struct sct_strace *o, const struct sct_event *event)
 	case SCTRACE_REC_EXIT:
 		leave(o, event);
 		break;
+	case SCTRACE_REC_CALL:
+		put_call(o, event);
+		break;
 	case SCTRACE_REC_FORK:
 		fork = (const struct sctrace_rec_fork *)event->rec->hdr;
 		notice(o);
-		if (o->tasks->follow)
+		if (sct_tasks_takes(o->tasks, fork))
 			o->notice_tid = fork->child_tid;
 		break;
 	case SCTRACE_REC_EXEC:

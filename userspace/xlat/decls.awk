@@ -9,6 +9,9 @@ BEGIN {
 		sub(/^.*\//, "", name)
 		if (sub(/\.list$/, "", name))
 			printf "extern const struct sct_xlat sct_xlat_%s;\n", name
+		all = all " X(" name ")"
 	}
+	print "/* X(name) of each. */"
+	print "#define SCT_XLATS(X)" all
 	exit
 }

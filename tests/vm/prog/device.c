@@ -32,16 +32,16 @@ static int open_device(void)
 }
 
 /* Somebody to trace: our own process is left out. */
-static __s32 pid;
+static struct sctrace_test somebody = { .key = SCTRACE_KEY_TASK };
 
 static struct sctrace_config good(void)
 {
 	return (struct sctrace_config) {
 		.size = sizeof(struct sctrace_config),
-		.scope = SCTRACE_SCOPE_PIDS,
+		.scope = SCTRACE_SCOPE_TESTS,
 		.ring_bytes = 65536,
-		.pids = (unsigned long)&pid,
-		.nr_pids = 1,
+		.tests = (unsigned long)&somebody,
+		.nr_tests = 1,
 	};
 }
 
@@ -51,7 +51,7 @@ static void config_errors(void)
 	struct sctrace_step step = { .op = SCTRACE_STEP_STRING, .when = SCTRACE_STEP_ENTER, .max = 100 };
 	struct sctrace_plan plan = { .nr = 2, .nr_args = 3, .nr_steps = 1 };
 	struct sctrace_config c;
-	__s32 nobody = 4194303;
+	struct sctrace_test nobody = { .key = SCTRACE_KEY_TASK, .low = 4194303 };
 	int fd = open_device();
 
 	c = good();
@@ -67,18 +67,20 @@ static void config_errors(void)
 	c = good();
 	c.scope = 0;
 	must("no scope", ioctl(fd, SCTRACE_IOC_CONFIG, &c), EINVAL);
-	c.scope = SCTRACE_SCOPE_ALL | SCTRACE_SCOPE_PIDS;
+	c.scope = SCTRACE_SCOPE_DEFAULT | SCTRACE_SCOPE_TESTS;
 	must("two scopes", ioctl(fd, SCTRACE_IOC_CONFIG, &c), EINVAL);
 	c = good();
-	c.pids = (unsigned long)&nobody;
+	c.tests = (unsigned long)&nobody;
 	must("pid of nobody", ioctl(fd, SCTRACE_IOC_CONFIG, &c), ESRCH);
-	must("bad_array names the pids", c.bad_array == SCTRACE_BAD_PID && c.bad_index == 0 ? 0 : -1, 0);
+	must("bad_array names the tests", c.bad_array == SCTRACE_BAD_TEST && c.bad_index == 0 ? 0 : -1, 0);
 	c = good();
-	c.pids = 1;
-	must("pids at a bad address", ioctl(fd, SCTRACE_IOC_CONFIG, &c), EFAULT);
+	c.tests = 1;
+	must("tests at a bad address", ioctl(fd, SCTRACE_IOC_CONFIG, &c), EFAULT);
 	c = good();
-	c.reserved = 1;
-	must("reserved field", ioctl(fd, SCTRACE_IOC_CONFIG, &c), EINVAL);
+	nobody = somebody;
+	nobody.reserved = 1;
+	c.tests = (unsigned long)&nobody;
+	must("reserved field of a test", ioctl(fd, SCTRACE_IOC_CONFIG, &c), EINVAL);
 	c = good();
 	c.plans = (unsigned long)&plan;
 	c.nr_plans = 1;
@@ -149,11 +151,13 @@ static void mapping_errors(void)
 
 int main(void)
 {
-	pid = fork();
+	pid_t pid = fork();
+
 	if (!pid) {
 		pause();
 		return 0;
 	}
+	somebody.low = pid;
 	config_errors();
 	mapping_errors();
 	kill(pid, SIGKILL);

@@ -72,11 +72,12 @@ static struct child *find(struct child *children, int n, uint32_t tid)
 int main(int argc, char **argv)
 {
 	static const struct sctrace_plan plan = { .nr = SYS_close, .nr_args = 1 };
-	struct sct_options options = { .scope = SCTRACE_SCOPE_PIDS, .ring_bytes = SCTRACE_RING_MIN_BYTES,
+	struct sct_options options = { .scope = SCTRACE_SCOPE_TESTS, .ring_bytes = SCTRACE_RING_MIN_BYTES,
 				       .plans = &plan, .nr_plans = 1 };
 	int n = argc == 3 ? atoi(argv[1]) : 0;
 	long calls = argc == 3 ? atol(argv[2]) : 0;
 	struct child children[MAX_CHILDREN] = { 0 };
+	struct sctrace_test tests[MAX_CHILDREN] = { 0 };
 	int32_t pids[MAX_CHILDREN];
 	struct sct_session *s;
 	struct sct_record rec;
@@ -88,6 +89,8 @@ int main(int argc, char **argv)
 		return 2;
 	for (i = 0; i < n; i++) {
 		pids[i] = children[i].pid = fork();
+		tests[i].key = SCTRACE_KEY_TASK;
+		tests[i].low = pids[i];
 		if (!pids[i])
 			child(calls);
 		await_child(pids[i]);
@@ -95,8 +98,8 @@ int main(int argc, char **argv)
 	err = sct_open(&s);
 	if (err)
 		return fail("open", err);
-	options.pids = pids;
-	options.nr_pids = n;
+	options.tests = tests;
+	options.nr_tests = n;
 	err = sct_configure(s, &options, NULL);
 	if (err)
 		return fail("configure", err);

@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What is recorded of the tasks in a scope.
+ *
+ * Most of it is the number of the call, which is a mark on its plan. What depends on arguments is
+ * asked at the entry, and the exit does as the entry did. What depends on how the call ends is
+ * asked at the exit, and then the whole call is one record.
+ */
+#include <linux/bitmap.h>
+#include <linux/cred.h>
+#include <linux/err.h>
+#include <linux/hash.h>
+#include <linux/ktime.h>
+#include <linux/mm.h>
+#include <linux/percpu.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "compat/bpf_run.h"
+#include "deferred.h"
+#include "filter.h"
+#include "plan.h"
+
+/* Tasks of a session that can be in a call at a time and be known from its entry on. */
+#define OPEN_BITS	14
+#define NR_OPEN		BIT(OPEN_BITS)
+/* Places where a task's call can be. */
+#define OPEN_PROBES	8u
+
+/**
+ * struct sctrace_open_call - a call that has not returned
+ * @tid: whose it is; 0: nobody's. Taken by cmpxchg, the rest belongs to that task
+ * @entry: what is known
+ */
+struct sctrace_open_call {
+	pid_t tid;
+	struct sctrace_entry entry;
+};
+
+/* ---- the program ---- */
+
+static int check_load(struct sock_filter *insn)
+{
+	if (insn->k % sizeof(u32) || insn->k >= sizeof(struct sctrace_filter_data))
+		return -EINVAL;
+	/* What the kernel turns into a load from the context: see seccomp_check_filter(). */
+	insn->code = BPF_LDX | BPF_W | BPF_ABS;
+	return 0;
+}
+
+/* After the kernel's own check: nothing that is about packets. */
+static int check_program(struct sock_filter *insns, unsigned int n)
+{
+	unsigned int i;
+	int err;
+
+	for (i = 0; i < n; i++) {
+		switch (insns[i].code) {
+		case BPF_LD | BPF_W | BPF_ABS:
+			err = check_load(&insns[i]);
+			if (err)
+				return err;
+			break;
+		case BPF_LD | BPF_W | BPF_LEN:
+		case BPF_LDX | BPF_W | BPF_LEN:
+			return -EINVAL;
+		case BPF_LD | BPF_IMM:
+		case BPF_LD | BPF_MEM:
+		case BPF_LDX | BPF_IMM:
+		case BPF_LDX | BPF_MEM:
+		case BPF_ST:
+		case BPF_STX:
+		case BPF_MISC | BPF_TAX:
+		case BPF_MISC | BPF_TXA:
+		case BPF_RET | BPF_K:
+		case BPF_RET | BPF_A:
+			break;
+		default:
+			if (BPF_CLASS(insns[i].code) != BPF_ALU &&
+			    BPF_CLASS(insns[i].code) != BPF_JMP)
+				return -EINVAL;
+		}
+	}
+	return 0;
+}
+
+static int load_program(struct sctrace_call_filter *filter, const struct sctrace_filter *from)
+{
+	struct sock_fprog program = {
+		.len = from->nr_insns,
+		.filter = (struct sock_filter __user *)u64_to_user_ptr(from->program),
+	};
+	int err;
+
+	if (from->nr_insns > BPF_MAXINSNS)
+		return -EINVAL;
+	err = bpf_prog_create_from_user(&filter->program, &program, check_program, false);
+	if (err)
+		filter->program = NULL;
+	return err;
+}
+
+static bool program_wants(const struct sctrace_call_filter *filter,
+			  const struct sctrace_syscall *call, u64 duration)
+{
+	const struct cred *cred = current_real_cred();
+	struct sctrace_filter_data data = {
+		.result = call->result,
+		.duration = duration,
+		.nr = call->nr,
+		.abi = call->abi,
+		.tid = current->pid,
+		.pid = current->tgid,
+		.uid = __kuid_val(cred->uid),
+		.gid = __kgid_val(cred->gid),
+		.cpu = raw_smp_processor_id(),
+		.random = hash_64(ktime_get_ns() ^ (u64)current->pid << 32, 32),
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(data.args); i++)
+		data.args[i] = call->args[i];
+	return bpf_prog_run(filter->program, &data);
+}
+
+/* ---- beginning and end ---- */
+
+static bool is_all(const u64 *results)
+{
+	return (results[0] & results[1] & results[2]) == U64_MAX;
+}
+
+static void mark_calls(struct sctrace_plans *plans, const struct sctrace_filter *from)
+{
+	unsigned int abi, nr;
+
+	for (abi = 0; abi < SCTRACE_ABI_COUNT; abi++) {
+		for (nr = 0; nr < SCTRACE_MAX_NR; nr++)
+			plans->calls[abi][nr].left_out =
+				!(from->calls[abi][nr / 64] >> nr % 64 & 1);
+		plans->others[abi].left_out = plans->calls[abi][SCTRACE_MAX_NR - 1].left_out;
+		plans->sigreturns[abi].left_out = !from->sigreturns[abi];
+	}
+}
+
+static bool is_good(const struct sctrace_filter *from)
+{
+	unsigned int i;
+
+	if (from->flags & ~(SCTRACE_FILTER_WHOLE | SCTRACE_FILTER_AT_EXIT))
+		return false;
+	for (i = 0; i < ARRAY_SIZE(from->reserved); i++) {
+		if (from->reserved[i])
+			return false;
+	}
+	return !from->program == !from->nr_insns;
+}
+
+/**
+ * sctrace_filter_init() - make a filter
+ * @filter: zeroed
+ * @plans: the session's; calls that are not wanted are marked there
+ * @from: what is asked for
+ *
+ * Context: may sleep.
+ * Return: 0, -EINVAL, -EFAULT, -ENOMEM; on error sctrace_filter_free() is to be called.
+ */
+int sctrace_filter_init(struct sctrace_call_filter *filter, struct sctrace_plans *plans,
+			const struct sctrace_filter *from)
+{
+	int err;
+
+	if (!is_good(from))
+		return -EINVAL;
+	mark_calls(plans, from);
+	memcpy(filter->results, from->results, sizeof(filter->results));
+	filter->min_duration = from->min_duration;
+	filter->sample = from->sample;
+	filter->whole = from->flags || !is_all(from->results) || from->min_duration;
+	filter->detailed = filter->whole || from->sample > 1 || from->program;
+	if (from->program) {
+		err = load_program(filter, from);
+		if (err)
+			return err;
+	}
+	filter->counts = alloc_percpu(struct sctrace_filter_counts);
+	if (!filter->counts)
+		return -ENOMEM;
+	if (filter->whole) {
+		filter->open = kvcalloc(NR_OPEN, sizeof(*filter->open), GFP_KERNEL_ACCOUNT);
+		return filter->open ? 0 : -ENOMEM;
+	}
+	return filter->detailed ? sctrace_pidset_init(&filter->skipped) : 0;
+}
+
+/**
+ * sctrace_filter_free() - give back what init took
+ * @filter: one that no probe uses any more; zeroed is fine, and so is freeing it again
+ *
+ * Context: may sleep.
+ */
+void sctrace_filter_free(struct sctrace_call_filter *filter)
+{
+	if (filter->program)
+		bpf_prog_destroy(filter->program);
+	free_percpu(filter->counts);
+	kvfree(filter->open);
+	sctrace_pidset_free(&filter->skipped);
+	memset(filter, 0, sizeof(*filter));
+}
+
+/* ---- in the probes: preemption is off ---- */
+
+static bool sample_wants(struct sctrace_call_filter *filter)
+{
+	struct sctrace_filter_counts *counts = this_cpu_ptr(filter->counts);
+
+	if (filter->sample <= 1 || !(counts->passed++ % filter->sample))
+		return true;
+	WRITE_ONCE(counts->left_out, counts->left_out + 1);
+	return false;
+}
+
+/**
+ * sctrace_filter_entry() - whether a call is wanted, as far as can be told at its entry
+ * @filter: one with @detailed and not @whole
+ * @call: what current is about to do
+ *
+ * If it is not, neither is its exit: the task is in @skipped until then.
+ *
+ * Context: the entry probe.
+ * Return: whether it is.
+ */
+bool sctrace_filter_entry(struct sctrace_call_filter *filter, const struct sctrace_syscall *call)
+{
+	bool wanted = (!filter->program || program_wants(filter, call, 0)) && sample_wants(filter);
+
+	if (!wanted)
+		sctrace_pidset_add(&filter->skipped, current->pid);
+	else if (sctrace_pidset_has(&filter->skipped, current->pid))
+		/* Of a call that ended when its task was out of the scope. */
+		sctrace_pidset_del(&filter->skipped, current->pid);
+	return wanted;
+}
+
+static bool result_wanted(const struct sctrace_call_filter *filter, long result)
+{
+	unsigned int bit = IS_ERR_VALUE(result) ? min(-result, 191L) : 0;
+
+	return filter->results[bit / 64] >> bit % 64 & 1;
+}
+
+/**
+ * sctrace_filter_exit() - whether a call is wanted that has come to its end
+ * @filter: one with @whole
+ * @call: what current has done
+ * @duration: ns; U64_MAX: not known
+ *
+ * Context: the exit probe.
+ * Return: whether it is.
+ */
+bool sctrace_filter_exit(struct sctrace_call_filter *filter, const struct sctrace_syscall *call,
+			 u64 duration)
+{
+	if (!result_wanted(filter, call->result) || duration < filter->min_duration)
+		return false;
+	if (filter->program &&
+	    !program_wants(filter, call, duration == U64_MAX ? 0 : duration))
+		return false;
+	return sample_wants(filter);
+}
+
+/* The task's own place; if it has none and @tid is not 0, a free one. NULL: there is none. */
+static struct sctrace_open_call *find_open(struct sctrace_call_filter *filter, pid_t tid, bool take)
+{
+	unsigned int start = hash_32(tid, OPEN_BITS), i;
+	struct sctrace_open_call *open;
+
+	for (i = 0; i < OPEN_PROBES; i++) {
+		open = &filter->open[(start + i) % NR_OPEN];
+		if (READ_ONCE(open->tid) == tid)
+			return open;
+	}
+	for (i = 0; take && i < OPEN_PROBES; i++) {
+		open = &filter->open[(start + i) % NR_OPEN];
+		/* Pairs with the release in give_back(): the last user has done with it. */
+		if (!READ_ONCE(open->tid) && !cmpxchg(&open->tid, 0, tid))
+			return open;
+	}
+	return NULL;
+}
+
+static void give_back(struct sctrace_open_call *open)
+{
+	smp_store_release(&open->tid, 0);	/* pairs with the cmpxchg in find_open() */
+}
+
+/**
+ * sctrace_filter_begin() - keep what is known of a call until it ends
+ * @filter: one with @whole
+ * @call: what current is about to do
+ * @nr: its number, all of it
+ * @now: the time, ns
+ *
+ * Context: the entry probe.
+ */
+void sctrace_filter_begin(struct sctrace_call_filter *filter, const struct sctrace_syscall *call,
+			  long nr, u64 now)
+{
+	struct sctrace_open_call *open = find_open(filter, current->pid, true);
+
+	if (!open)
+		return;
+	open->entry.time = now;
+	open->entry.nr = nr;
+	open->entry.abi = call->abi;
+	memcpy(open->entry.args, call->args, sizeof(open->entry.args));
+}
+
+/**
+ * sctrace_filter_end() - what is known of the call that ends
+ * @filter: one with @whole
+ *
+ * Context: the exit probe.
+ * Return: it; with .time 0 if there was no room for it, or it began before the session.
+ */
+struct sctrace_entry sctrace_filter_end(struct sctrace_call_filter *filter)
+{
+	struct sctrace_open_call *open = find_open(filter, current->pid, false);
+	struct sctrace_entry entry = { 0 };
+
+	if (open) {
+		entry = open->entry;
+		give_back(open);
+	}
+	return entry;
+}
+
+/**
+ * sctrace_filter_renumber() - a task gets another number
+ * @filter: any
+ * @from: what it had
+ * @to: what it gets
+ *
+ * Context: any that does not sleep; the task itself makes no call meanwhile.
+ */
+void sctrace_filter_renumber(struct sctrace_call_filter *filter, pid_t from, pid_t to)
+{
+	struct sctrace_open_call *old, *new;
+
+	if (filter->skipped.bits && sctrace_pidset_del(&filter->skipped, from))
+		sctrace_pidset_add(&filter->skipped, to);
+	old = filter->open ? find_open(filter, from, false) : NULL;
+	if (!old)
+		return;
+	new = find_open(filter, to, true);
+	if (new)
+		new->entry = old->entry;
+	give_back(old);
+}
+
+/**
+ * sctrace_filter_task_exit() - forget a task
+ * @filter: any
+ *
+ * Context: the exit probe of tasks.
+ */
+void sctrace_filter_task_exit(struct sctrace_call_filter *filter)
+{
+	if (filter->skipped.bits)
+		sctrace_pidset_del(&filter->skipped, current->pid);
+	if (filter->open)
+		sctrace_filter_end(filter);
+}
+
+/**
+ * sctrace_filter_left_out() - how many calls were left out
+ * @filter: any
+ *
+ * Context: any.
+ * Return: how many, by .sample; exact when no probe runs.
+ */
+u64 sctrace_filter_left_out(const struct sctrace_call_filter *filter)
+{
+	u64 n = 0;
+	int cpu;
+
+	if (!filter->counts)
+		return 0;
+	for_each_possible_cpu(cpu)
+		n += READ_ONCE(per_cpu_ptr(filter->counts, cpu)->left_out);
+	return n;
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What is recorded as a call returns: its EXIT, or all of it in one CALL.
+ */
+#include <linux/ktime.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+
+#include "capture.h"
+#include "compat/syscall_abi.h"
+#include "deferred.h"
+#include "filter.h"
+#include "record.h"
+#include "return.h"
+#include "session.h"
+
+static void exit_arguments(struct pt_regs *regs, u8 abi, unsigned long *args)
+{
+	syscall_get_arguments(current, regs, args);
+	sctrace_cut_arguments(abi, args);
+}
+
+/* What to record of a call whose arguments decide. Out of the way of all other calls. */
+static noinline const struct sctrace_call *exit_variant(const struct sctrace_session *s,
+							struct pt_regs *regs, u8 abi,
+							const struct sctrace_call *call)
+{
+	unsigned long args[6];
+
+	exit_arguments(regs, abi, args);
+	return sctrace_plan_variant(&s->plans, call, args);
+}
+
+/*
+ * Runs the steps of a call that returns, into the record that begins at @hdr and may be @max bytes
+ * long; pieces from @first on. Return: their end.
+ */
+static __always_inline
+u8 *capture_return(struct sctrace_session *s, struct sctrace_ring *ring,
+		   const struct sctrace_syscall *call, struct sctrace_hdr *hdr, u8 *first, u32 max,
+		   u8 phases)
+{
+	struct sctrace_capture c = {
+		.steps = s->plans.steps + call->call->first,
+		.args = call->args,
+		.result = call->result,
+		.first = first,
+		.at = first,
+		.end = (u8 *)hdr + sctrace_record_room(ring, max),
+	};
+
+	phases = sctrace_capture_phases(&c, call->call, phases);
+	if (unlikely(phases) && sctrace_deferred_add(s, call, phases))
+		hdr->flags |= SCTRACE_HDR_LATE_FOLLOWS;
+	return c.at;
+}
+
+/* Of an EXIT. */
+static noinline u8 *capture_exit(struct sctrace_session *s, struct sctrace_ring *ring,
+				 const struct sctrace_call *what, struct pt_regs *regs,
+				 struct sctrace_hdr *hdr, bool again)
+{
+	u8 *first = (u8 *)(hdr + 1) + sizeof(s64);
+	struct sctrace_syscall call = {
+		.call = what,
+		.result = *(s64 *)(hdr + 1),
+		.nr = hdr->nr,
+		.abi = hdr->abi,
+	};
+	u8 phases = SCTRACE_PHASE_EXIT;
+
+	exit_arguments(regs, call.abi, call.args);
+	/* By now the kernel has read what the entry could not, so its page is most likely there. */
+	if (unlikely(again))
+		phases |= SCTRACE_PHASE_ENTER;
+	return capture_return(s, ring, &call, hdr, first, what->exit_max, phases);
+}
+
+/*
+ * A call of which nothing was recorded at its entry; its registers are known from there if .time.
+ */
+static void call_at_exit(const struct sctrace_session *s, struct pt_regs *regs, long result,
+			 struct sctrace_entry *entry, struct sctrace_syscall *call)
+{
+	if (entry->time) {
+		call->abi = entry->abi;
+		memcpy(call->args, entry->args, sizeof(call->args));
+	} else {
+		entry->nr = syscall_get_nr(current, regs);
+		call->abi = sctrace_syscall_abi(&entry->nr);
+		exit_arguments(regs, call->abi, call->args);
+	}
+	call->nr = sctrace_record_nr(entry->nr);
+	call->result = sctrace_syscall_result(call->abi, result);
+	call->call = sctrace_plan_find(&s->plans, call->abi, entry->nr);
+}
+
+/* The one record of a call, if it is wanted. */
+static noinline void record_whole(struct sctrace_session *s, struct pt_regs *regs, long result)
+{
+	struct sctrace_ring *ring = sctrace_record_ring(s);
+	struct sctrace_entry entry = sctrace_filter_end(&s->filter);
+	struct sctrace_rec_call *rec;
+	struct sctrace_syscall call;
+	u64 now = ktime_get_ns();
+	u32 max, i;
+	u64 *word;
+	u8 *end;
+
+	call_at_exit(s, regs, result, &entry, &call);
+	if (call.call->left_out ||
+	    !sctrace_filter_exit(&s->filter, &call, entry.time ? now - entry.time : U64_MAX))
+		return;
+	if (call.call->select)
+		call.call = sctrace_plan_variant(&s->plans, call.call, call.args);
+	max = sctrace_plan_whole_max(&s->plans, call.call);
+	rec = sctrace_record_reserve(s, ring, max, now);
+	if (!rec)
+		return;
+	sctrace_record_header(&rec->hdr, SCTRACE_REC_CALL, current, now);
+	rec->hdr.abi = call.abi;
+	rec->hdr.nr = call.nr;
+	rec->hdr.nr_args = call.call->nr_args;
+	rec->result = call.result;
+	rec->entered = entry.time;
+	word = (u64 *)(rec + 1);
+	if (unlikely(call.nr == SCTRACE_NR_NONE))
+		*word++ = entry.nr;
+	for (i = 0; i < call.call->nr_args; i++)
+		*word++ = call.args[i];
+	end = (u8 *)word;
+	if (call.call->nr_steps)
+		end = capture_return(s, ring, &call, &rec->hdr, end, max,
+				     SCTRACE_PHASE_ENTER | SCTRACE_PHASE_EXIT);
+	sctrace_record_commit(s, ring, &rec->hdr, end);
+}
+
+/* Return: whether the call's entry was not wanted, or its exit is not to be an EXIT. */
+static noinline bool filter_exit(struct sctrace_session *s, struct pt_regs *regs, long result)
+{
+	if (!s->filter.whole)
+		return sctrace_pidset_del(&s->filter.skipped, current->pid);
+	record_whole(s, regs, result);
+	return true;
+}
+
+/**
+ * sctrace_record_return() - record that a call returns
+ * @s: a session that has current in its scope
+ * @regs: its registers
+ * @result: as the exit probe is given it
+ *
+ * Context: the exit probe; preemption off.
+ */
+void sctrace_record_return(struct sctrace_session *s, struct pt_regs *regs, long result)
+{
+	long nr = syscall_get_nr(current, regs);
+	u8 abi = sctrace_syscall_abi(&nr);
+	const struct sctrace_call *call = sctrace_plan_find(&s->plans, abi, nr);
+	struct sctrace_ring *ring;
+	struct sctrace_hdr *hdr;
+	bool again;
+	u64 now;
+	u8 *end;
+
+	/* It is about this call only, so it goes even if the record is lost. */
+	again = unlikely(sctrace_pidset_has(&s->unread, current->pid)) &&
+		sctrace_pidset_del(&s->unread, current->pid);
+	/* First what the entry has decided: the number need not be the same any more. */
+	if (unlikely(s->filter.detailed) && filter_exit(s, regs, result))
+		return;
+	if (call->left_out)
+		return;
+	now = ktime_get_ns();
+	ring = sctrace_record_ring(s);
+	if (unlikely(call->select))
+		call = exit_variant(s, regs, abi, call);
+	hdr = sctrace_record_reserve(s, ring, call->exit_max, now);
+	if (!hdr)
+		return;
+	sctrace_record_header(hdr, SCTRACE_REC_EXIT, current, now);
+	hdr->abi = abi;
+	hdr->nr = sctrace_record_nr(nr);
+	*(s64 *)(hdr + 1) = sctrace_syscall_result(abi, result);
+	end = (u8 *)(hdr + 1) + sizeof(s64);
+	if (call->nr_steps != call->nr_enter || unlikely(again))
+		end = capture_exit(s, ring, call, regs, hdr, again);
+	sctrace_record_commit(s, ring, hdr, end);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From the filter's options, as a user writes them, to what SCTRACE_IOC_CONFIG wants. */
+#ifndef SCT_FILTER_H
+#define SCT_FILTER_H
+
+#include <stdbool.h>
+
+#include <uapi/sctrace.h>
+
+#include "fault.h"
+
+/* Texts as they are given; NULL: not given. They must outlive this. */
+struct sct_filter_options {
+	const char *calls_option;	/* how .calls was given, for messages: "-e trace" */
+	const char *calls;
+	const char *status_option;
+	const char *status;
+	const char *fds_option;
+	const char *fds;
+	const char *errnos;		/* --errno */
+	const char *min_duration;	/* --min-duration */
+	const char *sample;		/* --sample */
+	const char *where;		/* --where */
+	bool whole;			/* --whole */
+};
+
+struct sct_filter {
+	bool wanted;			/* an option was given */
+	struct sctrace_filter filter;
+};
+
+int sct_filter_build(struct sct_filter *f, const struct sct_filter_options *options, const char **option,
+		     const char **value, struct sct_fault *fault);
+void sct_filter_free(struct sct_filter *f);
+
+#endif
