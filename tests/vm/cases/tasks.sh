@@ -54,6 +54,23 @@ test_exec_by_a_thread_takes_the_leaders_number()
 	tail -n 1 trace | grep -qE "^$leader +\+\+\+ exited with 0" || fail "$(tail -n 1 trace)"
 }
 
+test_exec_by_a_thread_that_fails_too_late_has_its_end()
+{
+	# Larger in the file than in memory: seen when the old image is gone.
+	python3 - <<-'END' || skip "no python3"
+		import struct
+		elf = struct.pack("<16sHHIQQQIHHHHHH", b"\x7fELF\2\1\1", 2, 62 if __import__("os").uname().machine == "x86_64" else 183, 1,
+				  0x400000, 64, 0, 0, 64, 56, 1, 0, 0, 0)
+		elf += struct.pack("<IIQQQQQQ", 1, 5, 0, 0x400000, 0x400000, 8192, 4096, 4096)
+		open("bad", "wb").write(elf.ljust(16384, b"\0"))
+	END
+	chmod 755 bad
+	sctrace-read -f -q -o trace threadexec ./bad || true
+	leader=$(awk 'NR == 1 { print $1 }' trace)
+	tail -n 1 trace | grep -qE "^$leader +\+\+\+ killed by SIGSEGV" || fail "$(tail -n 3 trace)"
+	grep -qE "^$leader +--- SIGSEGV" trace || fail "no signal: $(tail -n 3 trace)"
+}
+
 test_attached_task_is_traced_until_its_end()
 {
 	calls 0 1000 >ready & pid=$!

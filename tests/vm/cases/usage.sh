@@ -4,7 +4,7 @@
 
 test_unknown_option()
 {
-	must_fail 1 'there is no option -Z; see sctrace-read --help' sctrace-read -Z ls
+	must_fail 1 'there is no option -W; see sctrace-read --help' sctrace-read -W ls
 	must_fail 1 'there is no option --no-such-thing; see sctrace-read --help' sctrace-read --no-such-thing ls
 	must_fail 1 'option -o needs a value' sctrace-read -o
 	must_fail 1 'option --decode-fds takes no value' sctrace-read --decode-fds=all ls
@@ -28,10 +28,19 @@ test_bad_values()
 	must_fail 1 'both -p and a command were given' sctrace-read -p 1 true
 }
 
+test_bad_scope()
+{
+	must_fail 1 "--scope 'uid=>5': at 5: expected a number or a user's name" sctrace-read '--scope=uid=>5'
+	must_fail 1 "--trace 'foo=1': at 1: expected one of the keys pid, tid, tree" sctrace-read --trace foo=1
+	must_fail 1 "-f needs a command, -p or --scope with a key" sctrace-read -f
+	must_fail 1 "--scope follow needs a command, -p or --scope with a key" sctrace-read --scope follow
+}
+
 test_pid_of_nobody()
 {
 	must_fail 1 '-p 4194303: no such process' sctrace-read -p 4194303
 	must_fail 1 '-p 4194303: no such process' sctrace-read -p 1,4194303
+	must_fail 1 "--scope 'pid=1,4194303': at 7: no such process" sctrace-read --scope pid=1,4194303
 }
 
 test_command_that_is_not_there()
@@ -60,7 +69,7 @@ test_output_that_cannot_be_written()
 
 test_module_of_another_interface()
 {
-	must_fail 1 'the loaded module speaks interface 2, this reader 1001: update the module' sctrace-read-abi1001 true
+	must_fail 1 'the loaded module speaks interface 3, this reader 1001: update the module' sctrace-read-abi1001 true
 }
 
 test_module_is_loaded_when_it_is_not()

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What is recorded of the tasks in the scope: sets of calls, results, durations, expressions, samples.
+# shellcheck shell=bash
+
+# only 'OPTIONS…' REGEX COMMAND…: every line of the trace matches, but for signals and ends; there is at least one.
+only()
+{
+	local options regex=$2
+
+	read -ra options <<<"$1"
+	shift 2
+	sctrace-read -q -o trace "${options[@]}" "$@" >out 2>said || true
+	[ ! -s said ] || fail "${options[*]}: $(cat said)"
+	! grep -vE "$regex|^[0-9 ]*(---|\+\+\+)" trace || fail "${options[*]}: lines that should not be there"
+	grep -qE "$regex" trace || fail "${options[*]}: no line: $(cat trace)"
+}
+
+test_sets_of_calls()
+{
+	only '-e trace=openat,close' '^(openat|close)\(' cat /etc/hostname
+	grep -q '^openat(.*/etc/hostname' trace && grep -q '^close(' trace || fail "$(cat trace)"
+	only '-e !mmap,%file' '^[a-z_0-9]+\(' cat /etc/hostname
+	! grep -E '^(mmap|openat|execve|newfstatat)\(' trace || fail "left in"
+	only '-e /^(get|set).id$' '^[gs]et.id\(' id
+	only '-f -e %process' '^[0-9]+ +(execve|clone|clone3|vfork|fork|wait4|exit_group|arch_prctl|<... (clone|vfork|wait4|execve)[0-9]* resumed)' sh -c 'true | cat'
+	only '-e read' '^read\(' cat /etc/hostname
+	! grep -E 'execve' trace || fail "execve"
+	only '-e rt_sigreturn,kill' '^(rt_sigreturn|kill)\(' sh -c 'trap : USR1; kill -USR1 $$; :'
+	[ "$(grep -c '^rt_sigreturn() \+= [0-9]' trace)" -eq 1 ] || fail "sigreturn: $(cat trace)"
+}
+
+test_what_is_left_out_does_not_cross()
+{
+	# A reader that stands still has room for a few of them only.
+	calls 5000 1000 >ready & pid=$!
+	wait_until grep -q ready ready
+	sctrace-read --ring-kb=64 -o trace -e chdir,exit_group -p $pid 2>said & reader=$!
+	wait_until asleep_in_poll $reader
+	kill -STOP $reader
+	wait $pid
+	kill -CONT $reader
+	wait $reader
+	! grep lost said trace || fail "they cross"
+	[ "$(grep -vc '+++' trace)" -eq 1 ] || fail "$(cat trace)"
+}
+
+test_results()
+{
+	only '-Z' '= -1 E|= \?' sh -c 'exec 2>/dev/null; : </mark/x; cat /etc/hostname'
+	grep -q '"/mark/x".*ENOENT' trace || fail "$(cat trace)"
+	only '-z' '= ([0-9]|\?)' cat /etc/hostname
+	grep -q '"/etc/hostname".* = [0-9]' trace || fail "$(cat trace)"
+	only '--errno=ENOENT' 'ENOENT' sh -c 'exec 2>/dev/null; : </mark/x'
+	only '--errno=!ENOENT' '= -1 E' sh -c 'exec 2>/dev/null; : </etc/hostname/x'
+	! grep ENOENT trace || fail "in"
+	grep -q ENOTDIR trace || fail "not in"
+	only '--whole -e openat' '^openat\(.* = ' cat /etc/hostname
+}
+
+test_durations()
+{
+	sctrace-read -f -q -o trace --min-duration=250ms sh -c 'sleep 0.5; true'
+	grep -q 'nanosleep(' trace || fail "the sleep is not in: $(cat trace)"
+	! grep -E 'brk|mmap|openat' trace || fail "fast calls are in"
+}
+
+test_expressions()
+{
+	only '--where openat.flags&O_CREAT' 'O_CREAT' sh -c ': >x; : <x'
+	only '--where close.fd==-1000001' '^close\(-1000001\)' calls 10
+	only '--fd=7' '\b7\b' sh -c 'exec 7</etc/hostname; exec 7<&-'
+	only '--where close.fd<-1000007&&close.fd>=-1000009' '^close\(-100000[89]\)' calls 20
+	[ "$(grep -c close trace)" -eq 2 ] || fail "$(cat trace)"
+	only '--where errno==EBADF' 'EBADF' calls 10
+	[ "$(grep -c close trace)" -eq 10 ] || fail "$(cat trace)"
+	only '--where syscall==getuid&&uid==9' '^getuid\(\) += 9$' setpriv --reuid=9 --clear-groups id
+	must_fail 1 "--where 'openat.flags &&': at " sctrace-read --where 'openat.flags &&' true
+}
+
+test_samples()
+{
+	sctrace-read -q -o trace -e close --sample=10 calls 1000 >/dev/null
+	n=$(grep -c 'close(-' trace)
+	[ "$n" -ge 99 ] && [ "$n" -le 101 ] || fail "$n of 1000"
+	# An entry that is left out leaves its exit out.
+	! grep -E 'resumed|unfinished' trace || fail "half a call"
+}
+
+test_filters_of_32_bit_calls()
+{
+	command -v known32-i386 >/dev/null || skip "no i386 programs here"
+	sctrace-read -q -o trace -e chdir@32 known32-i386 lines
+	grep -q '^chdir(' trace || fail "$(cat trace)"
+	sctrace-read -q -o trace -e chdir@64 known32-i386 lines
+	! grep '^chdir(' trace || fail "in"
+}
+
+test_bad_sets()
+{
+	must_fail 1 "nosuchcall" sctrace-read -e nosuchcall true
+	sctrace-read -q -o trace -e '?nosuchcall,read' cat /dev/null
+	must_fail 1 "%nosuch" sctrace-read -e %nosuch true
+	must_fail 1 "--min-duration" sctrace-read --min-duration=5parsec true
+}
