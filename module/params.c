@@ -56,32 +56,29 @@ static void add_text(struct making *m, struct sctrace_test *test, const char *te
 
 /* ---- one word of each; -EINVAL if it is wrong, with what would be right in *@right ---- */
 
-static int pid_word(struct making *m, char *word, const char **right)
+static int number_word(struct making *m, const char *word, u8 key, u32 min, u32 max)
 {
 	struct sctrace_test *test;
-	int pid;
+	u32 number;
 
-	*right = "process ids from 1 to 4194303";
-	if (kstrtoint(word, 10, &pid) || pid < 1 || pid >= PID_MAX_LIMIT)
+	if (kstrtou32(word, 10, &number) || number < min || number > max)
 		return -EINVAL;
-	test = add(m, SCTRACE_KEY_TASK);
-	test->low = pid;
-	test->high = pid;
+	test = add(m, key);
+	test->low = number;
+	test->high = number;
 	return 0;
+}
+
+static int pid_word(struct making *m, char *word, const char **right)
+{
+	*right = "process ids from 1 to 4194303";
+	return number_word(m, word, SCTRACE_KEY_TASK, 1, PID_MAX_LIMIT - 1);
 }
 
 static int uid_word(struct making *m, char *word, const char **right)
 {
-	struct sctrace_test *test;
-	u32 uid;
-
 	*right = "user ids";
-	if (kstrtou32(word, 10, &uid))
-		return -EINVAL;
-	test = add(m, SCTRACE_KEY_UID);
-	test->low = uid;
-	test->high = uid;
-	return 0;
+	return number_word(m, word, SCTRACE_KEY_UID, 0, U32_MAX);
 }
 
 static int comm_word(struct making *m, char *word, const char **right)
