@@ -40,28 +40,60 @@ perf_has_all()
 	rm -f go perf.out
 }
 
-test_perf_started_before_during_and_after_sees_all()
+start_trace_cmd()
 {
-	perf stat -e syscalls:sys_enter_close true 2>/dev/null || skip "no perf here"
+	# More than all calls of the guest in that time take, so that nothing is lost.
+	stdbuf -oL trace-cmd record -e syscalls:sys_enter_close -b 16384 -o trace.dat >trace-cmd.out 2>&1 & trace_cmd=$!
+	wait_until sh -c "grep -q 'stop recording' trace-cmd.out || ! kill -0 $trace_cmd 2>/dev/null"
+	kill -0 $trace_cmd 2>/dev/null || fail "trace-cmd: $(cat trace-cmd.out)"
+}
+
+trace_cmd_has_all()
+{
+	touch go
+	wait "$pid"
+	kill -INT $trace_cmd; wait $trace_cmd || fail "$1: trace-cmd: $(cat trace-cmd.out)"
+	trace-cmd report -i trace.dat >report 2>&1 || fail "$1: trace-cmd report: $(tail -n 3 report)"
+	! grep -i 'dropped' report || fail "$1: trace-cmd itself has lost some"
+	n=$(grep -cE "^ *calls-$pid .* sys_enter_close: .*fff0[0-9a-f]{4}$" report) || true
+	[ "$n" -eq 500 ] || fail "$1: trace-cmd has $n of 500: $(grep -- "-$pid " report | tail -n 3)"
+	rm -f go trace.dat report
+}
+
+# has_all_whenever WHO: start_WHO before, during, shortly before the end of and after a session of ours; WHO_has_all each time.
+has_all_whenever()
+{
 	bystander
-	start_perf
+	"start_$1"
 	narrow_session
 	sleep 1
-	perf_has_all "before"
+	"$1_has_all" "before"
 	# During: by now the bystanders are off.
 	bystander
 	sleep 2
-	start_perf
-	perf_has_all "during"
+	"start_$1"
+	"$1_has_all" "during"
 	# It stays when the session goes.
 	bystander
 	sleep 2
-	start_perf
+	"start_$1"
 	end_session
-	perf_has_all "at its end"
+	"$1_has_all" "at its end"
 	bystander
-	start_perf
-	perf_has_all "after"
+	"start_$1"
+	"$1_has_all" "after"
+}
+
+test_perf_started_before_during_and_after_sees_all()
+{
+	perf stat -e syscalls:sys_enter_close true 2>/dev/null || skip "no perf here"
+	has_all_whenever perf
+}
+
+test_trace_cmd_sees_all()
+{
+	[ -e /sys/kernel/tracing/events/syscalls/sys_enter_close ] || skip "no events of system calls"
+	has_all_whenever trace_cmd
 }
 
 test_ftrace_sees_all()

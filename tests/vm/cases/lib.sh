@@ -83,3 +83,40 @@ on_disk()
 	trap 'cd "$work"; umount on_disk; losetup -d "$loop"' EXIT
 	cd on_disk || exit
 }
+
+# ---- who is in a scope ----
+
+# Marks in a trace: a call that everybody can make. It is the shell's own, so nothing but the scope decides.
+mark()
+{
+	true 2>/dev/null <"/mark/$1" || :
+}
+export -f mark
+
+# scoped 'SCOPE…' IN OUT: with a reader of these scopes, what IN does is in the trace, of what OUT does nothing is.
+# Both are shell commands, run one after the other, which call `mark in…` or `mark out…` themselves.
+scoped()
+{
+	local scopes=() scope
+
+	for scope in $1; do scopes+=(--scope "$scope"); done
+	rm -f trace
+	sctrace-read -q -o trace "${scopes[@]}" 2>said & reader=$!
+	wait_until ready_or_gone $reader
+	bash -c "$3" >log-out 2>&1 || fail "$1: the command for out fails: $(cat log-out)"
+	bash -c "$2" >log-in 2>&1 || fail "$1: the command for in fails: $(cat log-in)"
+	kill -TERM $reader 2>/dev/null || fail "$1: no reader: $(cat said)"
+	wait $reader || true
+	! grep 'lost' trace said || fail "$1: loss"
+	[ "$(grep -c '"/mark/in' trace)" -eq "$(grep -o 'mark in' <<<"$2" | wc -l)" ] || fail "$1: in is not in: $(cat trace)"
+	! grep '"/mark/out' trace || fail "$1: out is in"
+}
+
+ready_or_gone()
+{
+	asleep_in_poll "$1" || ! kill -0 "$1" 2>/dev/null
+}
+
+# Ids of containers.
+id=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+other=fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210
