@@ -60,6 +60,41 @@ trace_cmd_has_all()
 	rm -f go trace.dat report
 }
 
+# perf_trace_shows PID: perf trace has come to a bystander's first call. What it writes is held back until there is more.
+perf_trace_shows()
+{
+	until grep -qsE "/$1 +close\(fd: -1000000\)" perf.out; do
+		kill -0 $perf 2>/dev/null || fail "perf trace: $(cat perf.err)"
+		calls 50 >/dev/null
+	done
+}
+
+start_perf_trace()
+{
+	perf trace -a -e close -m 8M -o perf.out 2>perf.err & perf=$!
+	# Whoever is the first that it shows: it reads when it has begun everywhere.
+	perf_trace_shows '[0-9]+'
+}
+
+perf_trace_has_all()
+{
+	local cpu
+
+	touch go
+	wait "$pid"
+	# When told to end it leaves unread what it has not come to yet. So each processor's calls must have gone past.
+	for cpu in $(seq 0 $(($(nproc) - 1))); do
+		taskset -c "$cpu" calls 50 >/dev/null & last=$!
+		wait $last
+		perf_trace_shows $last
+	done
+	kill -INT $perf; wait $perf || fail "$1: perf trace: $(cat perf.err)"
+	! grep 'LOST' perf.out || fail "$1: perf trace itself has lost some"
+	n=$(grep -cE "/$pid +close\(fd: -1000[0-9]{3}\)" perf.out) || true
+	[ "$n" -eq 500 ] || fail "$1: perf trace has $n of 500: $(grep "/$pid" perf.out | tail -n 3)"
+	rm -f go perf.out
+}
+
 # has_all_whenever WHO: start_WHO before, during, shortly before the end of and after a session of ours; WHO_has_all each time.
 has_all_whenever()
 {
@@ -88,6 +123,12 @@ test_perf_started_before_during_and_after_sees_all()
 {
 	perf stat -e syscalls:sys_enter_close true 2>/dev/null || skip "no perf here"
 	has_all_whenever perf
+}
+
+test_perf_trace_sees_all()
+{
+	perf trace -e close true 2>/dev/null || skip "no perf trace here"
+	has_all_whenever perf_trace
 }
 
 test_trace_cmd_sees_all()
