@@ -25,13 +25,15 @@ make_root()
 # runc_run ID COMMAND: in a container of its own, by a shell there.
 runc_run()
 {
-	local bundle=$work/bundle-$1
+	local bundle=$work/bundle-$1 command
 
+	command="$(declare -f mark); export -f mark; $2"
 	mkdir "$bundle"
-	jq --arg command "$(declare -f mark); export -f mark; $2" --arg root "$work/root" '.process.terminal = false | .root.path = $root |
+	jq --arg command "$command" --arg root "$work/root" '.process.terminal = false | .root.path = $root |
 		.process.args = ["/bin/bash", "-c", $command] |
 		.mounts += [{ destination: "/usr", type: "bind", source: "/usr", options: ["rbind", "ro"] },
-			{ destination: "/tmp", type: "bind", source: env.work, options: ["rbind"] }]' "$work/config.json" >"$bundle/config.json"
+			{ destination: "/tmp", type: "bind", source: env.work, options: ["rbind"] }]' \
+		"$work/config.json" >"$bundle/config.json"
 	runc run --bundle "$bundle" "$1"
 	rm -r "$bundle"
 }
@@ -97,7 +99,8 @@ export -f pod_run
 
 pod_create()
 {
-	pod create --name "$1" --network none --cgroups enabled -v /usr:/usr:ro marks /bin/bash -c "$(declare -f mark); export -f mark; $2" >/dev/null
+	pod create --name "$1" --network none --cgroups enabled -v /usr:/usr:ro marks \
+		/bin/bash -c "$(declare -f mark); export -f mark; $2"
 }
 
 pod_exec()
@@ -110,8 +113,17 @@ with_podman()
 {
 	can_contain
 	make_root
-	trap 'pod rm -f -t 0 -a; pod rmi -f marks; rm -rf /var/lib/containers /run/containers /run/libpod; find /sys/fs/cgroup/libpod_parent -depth -type d -exec rmdir {} +' EXIT
+	trap end_podman EXIT
 	tar -C root -c . | pod import - marks
+}
+
+# Nothing of it stays for other cases.
+end_podman()
+{
+	pod rm -f -t 0 -a
+	pod rmi -f marks
+	rm -rf /var/lib/containers /run/containers /run/libpod
+	find /sys/fs/cgroup/libpod_parent -depth -type d -exec rmdir {} +
 }
 
 test_podman_containers_by_name()

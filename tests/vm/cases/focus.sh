@@ -60,7 +60,7 @@ trace_cmd_has_all()
 	rm -f go trace.dat report
 }
 
-# perf_trace_shows PID: perf trace has come to a bystander's first call. What it writes is held back until there is more.
+# perf_trace_shows PID: until perf trace has come to its first numbered call. Output is held back until there is more.
 perf_trace_shows()
 {
 	until grep -qsE "/$1 +close\(fd: -1000000\)" perf.out; do
@@ -82,7 +82,7 @@ perf_trace_has_all()
 
 	touch go
 	wait "$pid"
-	# When told to end it leaves unread what it has not come to yet. So each processor's calls must have gone past.
+	# Told to end, it leaves unread what it has not come to yet. So each processor's calls must have gone past.
 	for cpu in $(seq 0 $(($(nproc) - 1))); do
 		taskset -c "$cpu" calls 50 >/dev/null & last=$!
 		wait $last
@@ -95,7 +95,7 @@ perf_trace_has_all()
 	rm -f go perf.out
 }
 
-# has_all_whenever WHO: start_WHO before, during, shortly before the end of and after a session of ours; WHO_has_all each time.
+# has_all_whenever WHO: start_WHO before, during, at the end of and after a session of ours, and WHO_has_all each time.
 has_all_whenever()
 {
 	bystander
