@@ -154,6 +154,8 @@ static bool is_good(const struct sctrace_filter *from)
 		if (from->reserved[i])
 			return false;
 	}
+	if (from->rate > SCTRACE_MAX_RATE || from->reserved2)
+		return false;
 	return !from->program == !from->nr_insns;
 }
 
@@ -178,7 +180,8 @@ int sctrace_filter_init(struct sctrace_call_filter *filter, struct sctrace_plans
 	filter->min_duration = from->min_duration;
 	filter->sample = from->sample;
 	filter->whole = from->flags || !is_all(from->results) || from->min_duration;
-	filter->detailed = filter->whole || from->sample > 1 || from->program;
+	filter->detailed = filter->whole || from->sample > 1 || from->rate ||
+			   from->program;
 	if (from->program) {
 		err = load_program(filter, from);
 		if (err)
@@ -187,6 +190,9 @@ int sctrace_filter_init(struct sctrace_call_filter *filter, struct sctrace_plans
 	filter->counts = alloc_percpu(struct sctrace_filter_counts);
 	if (!filter->counts)
 		return -ENOMEM;
+	err = sctrace_rate_init(&filter->rate, from->rate);
+	if (err)
+		return err;
 	if (filter->whole) {
 		filter->open = kvcalloc(NR_OPEN, sizeof(*filter->open), GFP_KERNEL_ACCOUNT);
 		return filter->open ? 0 : -ENOMEM;
@@ -205,6 +211,7 @@ void sctrace_filter_free(struct sctrace_call_filter *filter)
 	if (filter->program)
 		bpf_prog_destroy(filter->program);
 	free_percpu(filter->counts);
+	sctrace_rate_free(&filter->rate);
 	kvfree(filter->open);
 	sctrace_pidset_free(&filter->skipped);
 	memset(filter, 0, sizeof(*filter));
@@ -222,19 +229,32 @@ static bool sample_wants(struct sctrace_call_filter *filter)
 	return false;
 }
 
+static bool rate_wants(struct sctrace_call_filter *filter, u64 now)
+{
+	struct sctrace_filter_counts *counts = this_cpu_ptr(filter->counts);
+
+	if (sctrace_rate_take(&filter->rate, current->pid, now))
+		return true;
+	WRITE_ONCE(counts->limited, counts->limited + 1);
+	return false;
+}
+
 /**
  * sctrace_filter_entry() - whether a call is wanted, as far as can be told at its entry
  * @filter: one with @detailed and not @whole
  * @call: what current is about to do
+ * @now: the time, ns
  *
  * If it is not, neither is its exit: the task is in @skipped until then.
  *
  * Context: the entry probe.
  * Return: whether it is.
  */
-bool sctrace_filter_entry(struct sctrace_call_filter *filter, const struct sctrace_syscall *call)
+bool sctrace_filter_entry(struct sctrace_call_filter *filter, const struct sctrace_syscall *call,
+			  u64 now)
 {
-	bool wanted = (!filter->program || program_wants(filter, call, 0)) && sample_wants(filter);
+	bool wanted = (!filter->program || program_wants(filter, call, 0)) &&
+		      sample_wants(filter) && rate_wants(filter, now);
 
 	if (!wanted)
 		sctrace_pidset_add(&filter->skipped, current->pid);
@@ -256,19 +276,20 @@ static bool result_wanted(const struct sctrace_call_filter *filter, long result)
  * @filter: one with @whole
  * @call: what current has done
  * @duration: ns; U64_MAX: not known
+ * @now: the time, ns
  *
  * Context: the exit probe.
  * Return: whether it is.
  */
 bool sctrace_filter_exit(struct sctrace_call_filter *filter, const struct sctrace_syscall *call,
-			 u64 duration)
+			 u64 duration, u64 now)
 {
 	if (!result_wanted(filter, call->result) || duration < filter->min_duration)
 		return false;
 	if (filter->program &&
 	    !program_wants(filter, call, duration == U64_MAX ? 0 : duration))
 		return false;
-	return sample_wants(filter);
+	return sample_wants(filter) && rate_wants(filter, now);
 }
 
 /* The task's own place; if it has none and @tid is not 0, a free one. NULL: there is none. */
@@ -351,6 +372,7 @@ void sctrace_filter_renumber(struct sctrace_call_filter *filter, pid_t from, pid
 
 	if (filter->skipped.bits && sctrace_pidset_del(&filter->skipped, from))
 		sctrace_pidset_add(&filter->skipped, to);
+	sctrace_rate_renumber(&filter->rate, from, to);
 	old = filter->open ? find_open(filter, from, false) : NULL;
 	if (!old)
 		return;
@@ -372,6 +394,7 @@ void sctrace_filter_task_exit(struct sctrace_call_filter *filter)
 		sctrace_pidset_del(&filter->skipped, current->pid);
 	if (filter->open)
 		sctrace_filter_end(filter);
+	sctrace_rate_forget(&filter->rate, current->pid);
 }
 
 /**
@@ -390,5 +413,24 @@ u64 sctrace_filter_left_out(const struct sctrace_call_filter *filter)
 		return 0;
 	for_each_possible_cpu(cpu)
 		n += READ_ONCE(per_cpu_ptr(filter->counts, cpu)->left_out);
+	return n;
+}
+
+/**
+ * sctrace_filter_limited() - how many calls were more than their task may have in a second
+ * @filter: any
+ *
+ * Context: any.
+ * Return: how many, by .rate; exact when no probe runs.
+ */
+u64 sctrace_filter_limited(const struct sctrace_call_filter *filter)
+{
+	u64 n = 0;
+	int cpu;
+
+	if (!filter->counts)
+		return 0;
+	for_each_possible_cpu(cpu)
+		n += READ_ONCE(per_cpu_ptr(filter->counts, cpu)->limited);
 	return n;
 }

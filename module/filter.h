@@ -8,6 +8,7 @@
 #include <uapi/sctrace.h>
 
 #include "pidset.h"
+#include "rate.h"
 
 struct bpf_prog;
 struct sctrace_open_call;
@@ -21,8 +22,9 @@ struct sctrace_syscall;
  * @results: as in struct sctrace_filter
  * @min_duration: ns
  * @sample: one in so many
+ * @rate: of these, how many of a task in a second
  * @program: or NULL
- * @counts: of calls, a CPU: for @sample
+ * @counts: of calls, a CPU: for @sample and @rate
  * @skipped: with @detailed and not @whole: tasks in a call that is not wanted
  * @open: with @whole: calls that have not returned
  */
@@ -32,6 +34,7 @@ struct sctrace_call_filter {
 	u64 results[3];
 	u64 min_duration;
 	u32 sample;
+	struct sctrace_rate rate;
 	struct bpf_prog *program;
 	struct sctrace_filter_counts __percpu *counts;
 	struct sctrace_pidset skipped;
@@ -42,6 +45,7 @@ struct sctrace_call_filter {
 struct sctrace_filter_counts {
 	u64 passed;	/* calls that were wanted but for .sample */
 	u64 left_out;	/* of these, those that .sample left out */
+	u64 limited;	/* of the others, those that .rate left out */
 };
 
 /* What is known of a call's entry when it returns. */
@@ -55,14 +59,16 @@ struct sctrace_entry {
 int sctrace_filter_init(struct sctrace_call_filter *filter, struct sctrace_plans *plans,
 			const struct sctrace_filter *from);
 void sctrace_filter_free(struct sctrace_call_filter *filter);
-bool sctrace_filter_entry(struct sctrace_call_filter *filter, const struct sctrace_syscall *call);
+bool sctrace_filter_entry(struct sctrace_call_filter *filter, const struct sctrace_syscall *call,
+			  u64 now);
 bool sctrace_filter_exit(struct sctrace_call_filter *filter, const struct sctrace_syscall *call,
-			 u64 duration);
+			 u64 duration, u64 now);
 void sctrace_filter_begin(struct sctrace_call_filter *filter, const struct sctrace_syscall *call,
 			  long nr, u64 now);
 struct sctrace_entry sctrace_filter_end(struct sctrace_call_filter *filter);
 void sctrace_filter_renumber(struct sctrace_call_filter *filter, pid_t from, pid_t to);
 void sctrace_filter_task_exit(struct sctrace_call_filter *filter);
 u64 sctrace_filter_left_out(const struct sctrace_call_filter *filter);
+u64 sctrace_filter_limited(const struct sctrace_call_filter *filter);
 
 #endif

@@ -97,7 +97,7 @@ static noinline bool filter_entry(struct sctrace_session *s, const struct sctrac
 				  long nr, u64 now)
 {
 	if (!s->filter.whole)
-		return sctrace_filter_entry(&s->filter, call);
+		return sctrace_filter_entry(&s->filter, call, now);
 	sctrace_filter_begin(&s->filter, call, nr, now);
 	return false;
 }

@@ -109,7 +109,7 @@ static noinline void record_whole(struct sctrace_session *s, struct pt_regs *reg
 
 	call_at_exit(s, regs, result, &entry, &call);
 	if (call.call->left_out ||
-	    !sctrace_filter_exit(&s->filter, &call, entry.time ? now - entry.time : U64_MAX))
+	    !sctrace_filter_exit(&s->filter, &call, entry.time ? now - entry.time : U64_MAX, now))
 		return;
 	if (call.call->select)
 		call.call = sctrace_plan_variant(&s->plans, call.call, call.args);

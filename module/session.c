@@ -477,6 +477,7 @@ int sctrace_session_stats(struct sctrace_session *s, struct sctrace_stats *stats
 	stats->lost = 0;
 	stats->bytes = 0;
 	stats->left_out = sctrace_filter_left_out(&s->filter);
+	stats->limited = sctrace_filter_limited(&s->filter);
 	stats->running = s->state == SCTRACE_RUNNING;
 	stats->tasks = sctrace_scope_count(&s->scope);
 	if (!s->rings) {

@@ -87,6 +87,8 @@ struct sct_counts {
 	uint64_t produced;		/* records that the module made */
 	uint64_t delivered;		/* of these, returned by sct_next() */
 	uint64_t lost;			/* of these, missing; each is in a GAP record */
+	uint64_t left_out;		/* calls that the filter's .sample left out; no records */
+	uint64_t limited;		/* calls that its .rate left out */
 };
 
 enum sct_wait_result {

@@ -422,7 +422,13 @@ struct sctrace_filter {
 	__u32 sample;		/* of the calls on a CPU that pass all else, one in so many;
 				 * 0: all
 				 */
+	__u32 rate;		/* of these, how many of a task in each second of CLOCK_MONOTONIC
+				 * that they begin in, or with CALL return in; 0: all
+				 */
+	__u32 reserved2;
 };
+
+#define SCTRACE_MAX_RATE	1000000	/* of .rate */
 
 #define SCTRACE_FILTER_WHOLE	0x01	/* CALL instead of ENTER and EXIT */
 #define SCTRACE_FILTER_AT_EXIT	0x02	/* the program looks at the result or duration */
@@ -488,6 +494,7 @@ struct sctrace_stats {
 	__u64 left_out;		/* calls that the filter's .sample left out, on all CPUs */
 	__u32 running;		/* 1 between start and stop */
 	__u32 tasks;		/* tasks that TASK, PROCESS, TREE or FOLLOW has in the scope now */
+	__u64 limited;		/* calls that the filter's .rate left out, on all CPUs */
 };
 
 #define SCTRACE_ALL_CPUS	0xffffffffU
