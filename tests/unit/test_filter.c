@@ -282,13 +282,21 @@ static void the_rest_is_as_it_is_given(void **state)
 	sct_filter_free(&f);
 	options.whole = true;
 	options.sample = "100";
+	options.rate = "1000000";
 	build(&f, &options);
 	assert_true(f.wanted);
 	assert_int_equal(f.filter.flags, SCTRACE_FILTER_WHOLE);
 	assert_int_equal(f.filter.sample, 100);
+	assert_int_equal(f.filter.rate, 1000000);
 	assert_int_equal(f.filter.program, 0);
 	assert_int_equal(f.filter.nr_insns, 0);
 	assert_int_equal(f.filter.calls[X32][15], UINT64_MAX);
+	sct_filter_free(&f);
+	options = (struct sct_filter_options) { .rate = "1" };
+	build(&f, &options);
+	assert_true(f.wanted);
+	assert_int_equal(f.filter.rate, 1);
+	assert_int_equal(f.filter.flags, 0);
 	sct_filter_free(&f);
 	options = (struct sct_filter_options) { .where = "errno == ENOENT" };
 	build(&f, &options);
@@ -326,6 +334,10 @@ static void mistakes_are_told(void **state)
 		{ { .min_duration = "18446744074s" }, "--min-duration", 0, "write a duration" },
 		{ { .sample = "0" }, "--sample", 0, "from 1 on" },
 		{ { .sample = "1/2" }, "--sample", 0, "from 1 on" },
+		{ { .rate = "0" }, "--rate", 0, "from 1 to 1000000" },
+		{ { .rate = "1000001" }, "--rate", 0, "from 1 to 1000000" },
+		{ { .rate = "5/s" }, "--rate", 0, "from 1 to 1000000" },
+		{ { .rate = "-1" }, "--rate", 0, "from 1 to 1000000" },
 		{ { .fds = "1,x", .fds_option = "--fd" }, "--fd", 3, "'x' is no file descriptor" },
 		{ { .fds = "-1", .fds_option = "--fd" }, "--fd", 1, "'-1' is no file descriptor" },
 		{ { .where = "uid ==" }, "--where", 7, "expected" },

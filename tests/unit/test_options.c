@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* userspace/cli/options.c: what the options on tasks mean together. */
+/* userspace/cli/options.c: what the options on tasks mean together, and what the filter's are. */
 #include <getopt.h>
 #include <stdlib.h>
 
@@ -94,11 +94,25 @@ static void attached_tasks_are_a_group_of_their_own(void **state)
 	free(cli.pids);
 }
 
+static void the_filters_options_are_kept_as_they_are_given(void **state)
+{
+	char line[] = "--sample=3 --rate 100 --rate=7 ls";
+	struct sct_cli cli;
+
+	(void)state;
+	parse(&cli, line);
+	assert_string_equal(cli.filter.sample, "3");
+	assert_string_equal(cli.filter.rate, "7");
+	assert_string_equal(cli.command[0], "ls");
+	sct_scope_free(&cli.scope);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(options_on_tasks),
 		cmocka_unit_test(attached_tasks_are_a_group_of_their_own),
+		cmocka_unit_test(the_filters_options_are_kept_as_they_are_given),
 	};
 
 	return cmocka_run_group_tests_name("sctrace_options", tests, NULL, NULL);

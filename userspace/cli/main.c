@@ -294,6 +294,17 @@ static void follow_trace(struct trace *t)
 	sct_strace_finish(&t->out, stop_signal ? " <detached ...>" : " <unfinished ...>");
 }
 
+/* Who has said how many calls are wanted is told how many there were besides. */
+static void report_left_out(const struct trace *t, const struct sct_counts *counts)
+{
+	if (t->cli->quiet)
+		return;
+	if (counts->left_out)
+		complain("%" PRIu64 " calls left out by --sample", counts->left_out);
+	if (counts->limited)
+		complain("%" PRIu64 " calls left out by --rate", counts->limited);
+}
+
 /* Loss is always told of; that there was none, to who breaks off. Return: whether the books balance. */
 static bool report_counts(struct trace *t)
 {
@@ -316,6 +327,7 @@ static bool report_counts(struct trace *t)
 			 counts.lost, counts.produced);
 	else if (stop_signal && !t->cli->quiet)
 		complain("%" PRIu64 " records, none lost", counts.produced);
+	report_left_out(t, &counts);
 	return true;
 }
 

@@ -42,7 +42,8 @@ static const char usage[] =
 	"      --errno=ERROR      only calls that fail with one of these: ENOENT,EACCES\n"
 	"      --min-duration=T   only calls that take as long: 10ms; without a unit us\n"
 	"      --only=SET, --fd=FD  as -e trace= and -e fd=\n"
-	"      --sample=N         of the calls that pass all else, one in N\n"
+	"      --rate=N           of the calls that pass all else, at most N of a task a second\n"
+	"      --sample=N         of the calls that pass all else, one in N; before --rate\n"
 	"      --where=EXPR       only calls for which it is true: openat.flags & O_CREAT\n"
 	"      --whole            show calls when they have returned, each in one piece\n"
 	"                         (all of these: docs/FILTER.md)\n"
@@ -69,8 +70,8 @@ static const char usage[] =
 #define MAX_STRING_LIMIT 32767
 
 enum {
-	OPT_RING_KB = 256, OPT_ERRNO, OPT_FD, OPT_MIN_DURATION, OPT_ONLY, OPT_SAMPLE, OPT_SCOPE, OPT_TRACE, OPT_WHERE,
-	OPT_WHOLE
+	OPT_RING_KB = 256, OPT_ERRNO, OPT_FD, OPT_MIN_DURATION, OPT_ONLY, OPT_RATE, OPT_SAMPLE, OPT_SCOPE, OPT_TRACE,
+	OPT_WHERE, OPT_WHOLE
 };
 
 static const struct option long_options[] = {
@@ -86,6 +87,7 @@ static const struct option long_options[] = {
 	{ "string-limit", required_argument, NULL, 's' },
 	{ "no-abbrev", no_argument, NULL, 'v' },
 	{ "decode-fds", no_argument, NULL, 'y' },
+	{ "rate", required_argument, NULL, OPT_RATE },
 	{ "sample", required_argument, NULL, OPT_SAMPLE },
 	{ "successful-only", no_argument, NULL, 'z' },
 	{ "where", required_argument, NULL, OPT_WHERE },
@@ -233,6 +235,9 @@ static bool filter_option(struct sct_filter_options *filter, int c, const char *
 	case OPT_ONLY:
 		filter->calls = value;
 		filter->calls_option = "--only";
+		return true;
+	case OPT_RATE:
+		filter->rate = value;
 		return true;
 	case OPT_SAMPLE:
 		filter->sample = value;

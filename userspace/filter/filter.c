@@ -165,6 +165,16 @@ static int build_numbers(struct builder *b)
 			return sct_fault_set(b->fault, 0, "write a number from 1 on: of so many calls, one is recorded");
 		b->filter->sample = n == 1 ? 0 : n;
 	}
+	if (o->rate) {
+		b->option = "--rate";
+		b->value = o->rate;
+		errno = 0;
+		n = strtoul(o->rate, &end, 10);
+		if (*o->rate < '0' || *o->rate > '9' || *end || errno || !n || n > SCTRACE_MAX_RATE)
+			return sct_fault_set(b->fault, 0, "write a number from 1 to %d: of each task, so many calls a second"
+					     " are recorded", SCTRACE_MAX_RATE);
+		b->filter->rate = n;
+	}
 	return 0;
 }
 
@@ -301,7 +311,8 @@ static int build_program(struct builder *b)
 
 static bool is_wanted(const struct sct_filter_options *o)
 {
-	return o->calls || o->status || o->fds || o->errnos || o->min_duration || o->sample || o->where || o->whole;
+	return o->calls || o->status || o->fds || o->errnos || o->min_duration || o->sample || o->rate ||
+	       o->where || o->whole;
 }
 
 /*

@@ -20,6 +20,7 @@ struct sct_filter_options {
 	const char *errnos;		/* --errno */
 	const char *min_duration;	/* --min-duration */
 	const char *sample;		/* --sample */
+	const char *rate;		/* --rate */
 	const char *where;		/* --where */
 	bool whole;			/* --whole */
 };

@@ -150,6 +150,8 @@ int sct_counts(struct sct_session *s, struct sct_counts *counts)
 		.produced = stats.produced,
 		.delivered = s->delivered,
 		.lost = stats.lost,
+		.left_out = stats.left_out,
+		.limited = stats.limited,
 	};
 	return 0;
 }

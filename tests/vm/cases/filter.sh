@@ -86,6 +86,59 @@ test_samples()
 	! grep -E 'resumed|unfinished' trace || fail "half a call"
 }
 
+# left_out_by OPTION: how many calls the reader has told of.
+left_out_by()
+{
+	local n
+
+	n=$(sed -n "s/^sctrace-read: \([0-9]*\) calls left out by $1\$/\1/p" said)
+	echo "${n:-0}"
+}
+
+# rated 'OPTIONS…': of two tasks of 300 calls each, not more than 100 in any second are shown, and all others told of.
+rated()
+{
+	local options first last shown tids
+
+	read -ra options <<<"$1"
+	first=$(cut -d. -f1 /proc/uptime)
+	sctrace-read -f -o trace --rate=100 --where 'close.fd <= -1000000' "${options[@]}" \
+		sh -c 'calls 300 & calls 300; wait' >out 2>said
+	last=$(cut -d. -f1 /proc/uptime)
+	shown=$(grep -c 'close(-1' trace)
+	[ $((shown + $(left_out_by --rate))) -eq 600 ] || fail "$1: $shown shown; $(cat said)"
+	tids=$(awk '/close\(-1/ { n[$1]++ } END { for (tid in n) print n[tid] }' trace)
+	[ "$(wc -l <<<"$tids")" -eq 2 ] || fail "$1: not two tasks: $tids"
+	for shown in $tids; do
+		[ "$shown" -ge 100 ] && [ "$shown" -le $((100 * (last - first + 1))) ] ||
+			fail "$1: $shown of a task from second $first to $last"
+	done
+	# What the trace has of a call is all of it.
+	[ "$(grep -c 'EBADF' trace)" -eq "$(grep -c 'close(-1' trace)" ] || fail "$1: half a call"
+	# The tasks' life is not limited.
+	[ "$(grep -c '+++ exited with 0 +++' trace)" -eq 3 ] || fail "$1: $(grep '+++' trace)"
+}
+
+test_rates()
+{
+	rated ''
+	rated --whole
+	rated -Z
+}
+
+test_what_is_left_out_is_told()
+{
+	sctrace-read -o trace --where 'close.fd <= -1000000' --sample=3 --rate=50 calls 1000 >out 2>said
+	shown=$(grep -c 'close(-1' trace)
+	by_sample=$(left_out_by --sample)
+	[ "$by_sample" -ge 600 ] && [ $((shown + by_sample + $(left_out_by --rate))) -eq 1000 ] ||
+		fail "$shown shown; $(cat said)"
+	sctrace-read -o trace -e close --rate=1000000 calls 1000 >out 2>said
+	[ ! -s said ] || fail "nothing was left out: $(cat said)"
+	sctrace-read -q -o trace -e close --sample=3 --rate=50 calls 1000 >out 2>said
+	[ ! -s said ] || fail "with -q: $(cat said)"
+}
+
 test_filters_of_32_bit_calls()
 {
 	command -v known32-i386 >/dev/null || skip "no i386 programs here"
@@ -101,4 +154,5 @@ test_bad_sets()
 	sctrace-read -q -o trace -e '?nosuchcall,read' cat /dev/null
 	must_fail 1 "%nosuch" sctrace-read -e %nosuch true
 	must_fail 1 "--min-duration" sctrace-read --min-duration=5parsec true
+	must_fail 1 "--rate '10/s': write a number from 1 to 1000000" sctrace-read --rate=10/s true
 }
