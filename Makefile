@@ -43,9 +43,10 @@ load: module
 unload:
 	rmmod sctrace
 
-## make install          the module by DKMS (unless NO_DKMS=1), the reader into PREFIX=/usr/local
+## make install          the module by DKMS (unless NO_DKMS=1), the reader and its manual page into PREFIX=/usr/local
 install: userspace install-source
 	install -D -m 755 build/user/sctrace-read $(DESTDIR)$(PREFIX)/bin/sctrace-read
+	install -D -m 644 docs/sctrace-read.1 $(DESTDIR)$(PREFIX)/share/man/man1/sctrace-read.1
 	@test -n "$(NO_DKMS)$(DESTDIR)" || $(MAKE) -s dkms-install
 
 # The module's source, where DKMS expects it.
@@ -64,7 +65,7 @@ dkms-install:
 ## make uninstall        takes away what make install put there
 uninstall:
 	@test ! -d $(DESTDIR)/var/lib/dkms/sctrace -o -n "$(DESTDIR)" || dkms remove -m sctrace -v $(VERSION) --all
-	rm -rf $(DKMS_SRC) $(DESTDIR)$(PREFIX)/bin/sctrace-read
+	rm -rf $(DKMS_SRC) $(DESTDIR)$(PREFIX)/bin/sctrace-read $(DESTDIR)$(PREFIX)/share/man/man1/sctrace-read.1
 
 clean:
 	rm -rf build
