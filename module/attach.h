@@ -5,6 +5,10 @@
 
 #include <linux/types.h>
 
+#include <uapi/sctrace.h>
+
+struct sctrace_kprobes;
+struct sctrace_session;
 struct tracepoint;
 
 /* attach_tracepoint.c: system calls and the life of tasks */
@@ -15,6 +19,13 @@ int sctrace_attach(void);
 void sctrace_detach(void);
 bool sctrace_attach_has_others(void);
 bool sctrace_attach_is_of_syscalls(const struct tracepoint *tp);
+
+/* attach_kprobe.c: the entries of a few calls */
+struct sctrace_kprobes *sctrace_kprobes_make(struct sctrace_session *s,
+					     struct sctrace_symbol *symbols, u32 nr, u32 *bad);
+void sctrace_kprobes_free(struct sctrace_kprobes *k);
+int sctrace_kprobes_attach(struct sctrace_kprobes *k);
+void sctrace_kprobes_detach(struct sctrace_kprobes *k);
 
 /* attach_change.c: what can change whether a task is in a scope */
 int sctrace_attach_changes(u32 asks);

@@ -4,7 +4,7 @@
  * name or cgroup. Kprobes where there is no tracepoint that comes after the change or in the task
  * itself. Each is there only while a session's scope asks for what it changes.
  *
- * Callers take turns (session.c's lock).
+ * Callers take turns (run.c's lock).
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 

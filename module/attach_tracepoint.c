@@ -157,7 +157,7 @@ static void unregister(size_t n)
 /**
  * sctrace_attach() - have the probes called from now on
  *
- * Context: may sleep; callers take turns (session.c's lock).
+ * Context: may sleep; callers take turns (run.c's lock).
  * Return: 0 or the kernel's error; nothing stays attached on error.
  */
 int sctrace_attach(void)
@@ -184,7 +184,7 @@ int sctrace_attach(void)
  * same data, and an event goes through the old list of probes or through the new one, so it comes
  * here once.
  *
- * Context: may sleep; callers take turns (session.c's lock).
+ * Context: may sleep; callers take turns (run.c's lock).
  */
 void sctrace_detach(void)
 {

@@ -13,6 +13,7 @@
  * This file is also compiled in user space (tests/diff/): what it includes is in the shim there.
  */
 #include <linux/err.h>
+#include <linux/fcntl.h>
 #include <linux/kernel.h>
 #include <linux/limits.h>
 #include <linux/minmax.h>
@@ -383,6 +384,9 @@ static void one_step(struct sctrace_capture *c, u32 nr)
 		if (IS_ERR_VALUE(c->result))
 			return;
 		from.address = c->result;
+		break;
+	case SCTRACE_BASE_CWD:
+		from.address = AT_FDCWD;
 		break;
 	default:
 		piece = first_piece_of(c, step->index);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * /dev/sctrace: checks what comes in, then calls session.c.
+ * /dev/sctrace: checks what comes in, then calls session.c and run.c.
  */
 #include <linux/capability.h>
 #include <linux/fs.h>
@@ -113,6 +113,21 @@ static int ioctl_config(struct sctrace_session *s, void __user *user)
 	return copy_out(user, &config, sizeof(config)) ?: err;
 }
 
+/* Whoever was given the file of a session that runs may read what it was made for, and no more. */
+static int ioctl_change(struct sctrace_session *s, void __user *user)
+{
+	struct sctrace_config config;
+	int err = may_trace();
+
+	if (!err)
+		err = copy_in(&config, sizeof(config), user);
+	if (err)
+		return err;
+	err = sctrace_session_change(s, &config);
+	/* Only what is wrong, so that nothing can fail once it has changed. */
+	return err ? copy_out(user, &config, sizeof(config)) ?: err : 0;
+}
+
 static int ioctl_stats(struct sctrace_session *s, void __user *user)
 {
 	struct sctrace_stats stats;
@@ -136,6 +151,8 @@ static long sctrace_ioctl(struct file *file, unsigned int cmd, unsigned long arg
 		return ioctl_info(user);
 	case _IOC_NR(SCTRACE_IOC_CONFIG):
 		return ioctl_config(s, user);
+	case _IOC_NR(SCTRACE_IOC_CHANGE):
+		return ioctl_change(s, user);
 	case _IOC_NR(SCTRACE_IOC_START):
 		return sctrace_session_start(s);
 	case _IOC_NR(SCTRACE_IOC_STOP):

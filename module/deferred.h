@@ -18,6 +18,7 @@ struct sctrace_session;
  * @result: or a negative errno; at exit
  * @nr: its number, as in records
  * @abi: how it is made
+ * @flags: SCTRACE_HDR_* of its ENTER
  */
 struct sctrace_syscall {
 	const struct sctrace_call *call;
@@ -25,6 +26,7 @@ struct sctrace_syscall {
 	long result;
 	u16 nr;
 	u8 abi;
+	u8 flags;
 };
 
 #define SCTRACE_PHASE_ENTER	0x01

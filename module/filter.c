@@ -2,11 +2,10 @@
 /*
  * What is recorded of the tasks in a scope.
  *
- * Most of it is the number of the call, which is a mark on its plan. What depends on arguments is
+ * Most of it is the number of the call, which is one bit. What depends on arguments is
  * asked at the entry, and the exit does as the entry did. What depends on how the call ends is
  * asked at the exit, and then the whole call is one record.
  */
-#include <linux/bitmap.h>
 #include <linux/cred.h>
 #include <linux/err.h>
 #include <linux/hash.h>
@@ -131,16 +130,25 @@ static bool is_all(const u64 *results)
 	return (results[0] & results[1] & results[2]) == U64_MAX;
 }
 
-static void mark_calls(struct sctrace_plans *plans, const struct sctrace_filter *from)
+/* If there are paths, a call that has none is not wanted. */
+static void take_calls(struct sctrace_call_filter *filter, const struct sctrace_plans *plans,
+		       const struct sctrace_filter *from)
 {
 	unsigned int abi, nr;
 
+	memcpy(filter->calls, from->calls, sizeof(filter->calls));
+	memcpy(filter->sigreturns, from->sigreturns, sizeof(filter->sigreturns));
+	/* That a byte of sigreturns is true need not mean that it is 0xff. */
+	filter->some = from->nr_paths || memchr_inv(from->calls, 0xff, sizeof(from->calls)) ||
+		       memchr(from->sigreturns, 0, sizeof(from->sigreturns));
+	if (!from->nr_paths)
+		return;
+	memset(filter->sigreturns, 0, sizeof(filter->sigreturns));
 	for (abi = 0; abi < SCTRACE_ABI_COUNT; abi++) {
-		for (nr = 0; nr < SCTRACE_MAX_NR; nr++)
-			plans->calls[abi][nr].left_out =
-				!(from->calls[abi][nr / 64] >> nr % 64 & 1);
-		plans->others[abi].left_out = plans->calls[abi][SCTRACE_MAX_NR - 1].left_out;
-		plans->sigreturns[abi].left_out = !from->sigreturns[abi];
+		for (nr = 0; nr < SCTRACE_MAX_NR; nr++) {
+			if (!plans->calls[abi][nr].has_paths)
+				filter->calls[abi][nr / 64] &= ~(1ULL << nr % 64);
+		}
 	}
 }
 
@@ -161,32 +169,37 @@ static bool is_good(const struct sctrace_filter *from)
 
 /**
  * sctrace_filter_init() - make a filter
- * @filter: zeroed
- * @plans: the session's; calls that are not wanted are marked there
+ * @filter: zeroed, which is one that lets every call pass
+ * @plans: the session's
  * @from: what is asked for
  *
  * Context: may sleep.
  * Return: 0, -EINVAL, -EFAULT, -ENOMEM; on error sctrace_filter_free() is to be called.
  */
-int sctrace_filter_init(struct sctrace_call_filter *filter, struct sctrace_plans *plans,
+int sctrace_filter_init(struct sctrace_call_filter *filter, const struct sctrace_plans *plans,
 			const struct sctrace_filter *from)
 {
+	struct sctrace_paths *paths;
 	int err;
 
 	if (!is_good(from))
 		return -EINVAL;
-	mark_calls(plans, from);
+	take_calls(filter, plans, from);
 	memcpy(filter->results, from->results, sizeof(filter->results));
 	filter->min_duration = from->min_duration;
 	filter->sample = from->sample;
 	filter->whole = from->flags || !is_all(from->results) || from->min_duration;
-	filter->detailed = filter->whole || from->sample > 1 || from->rate ||
-			   from->program;
+	filter->detailed = filter->whole || from->sample > 1 || from->rate || from->program ||
+			   from->nr_paths;
 	if (from->program) {
 		err = load_program(filter, from);
 		if (err)
 			return err;
 	}
+	paths = sctrace_paths_make(from);
+	if (IS_ERR(paths))
+		return PTR_ERR(paths);
+	filter->paths = paths;
 	filter->counts = alloc_percpu(struct sctrace_filter_counts);
 	if (!filter->counts)
 		return -ENOMEM;
@@ -197,7 +210,7 @@ int sctrace_filter_init(struct sctrace_call_filter *filter, struct sctrace_plans
 		filter->open = kvcalloc(NR_OPEN, sizeof(*filter->open), GFP_KERNEL_ACCOUNT);
 		return filter->open ? 0 : -ENOMEM;
 	}
-	return filter->detailed ? sctrace_pidset_init(&filter->skipped) : 0;
+	return filter->detailed ? sctrace_pidset_init(&filter->wanted) : 0;
 }
 
 /**
@@ -210,10 +223,11 @@ void sctrace_filter_free(struct sctrace_call_filter *filter)
 {
 	if (filter->program)
 		bpf_prog_destroy(filter->program);
+	sctrace_paths_put(filter->paths);
 	free_percpu(filter->counts);
 	sctrace_rate_free(&filter->rate);
 	kvfree(filter->open);
-	sctrace_pidset_free(&filter->skipped);
+	sctrace_pidset_free(&filter->wanted);
 	memset(filter, 0, sizeof(*filter));
 }
 
@@ -239,29 +253,73 @@ static bool rate_wants(struct sctrace_call_filter *filter, u64 now)
 	return false;
 }
 
+static enum sctrace_verdict look_at_paths(const struct sctrace_call_filter *filter,
+					  const struct sctrace_plans *plans,
+					  const struct sctrace_syscall *call)
+{
+	return filter->paths ? sctrace_path_look(filter->paths, plans, call) : SCTRACE_WANTED;
+}
+
+static bool note_verdict(struct sctrace_syscall *call, enum sctrace_verdict verdict)
+{
+	call->flags = verdict == SCTRACE_UNDECIDED ? SCTRACE_HDR_UNDECIDED : 0;
+	return verdict != SCTRACE_UNWANTED;
+}
+
+/**
+ * sctrace_filter_skip() - the call that current is about to do is not wanted
+ * @filter: the one by which it is not
+ *
+ * Context: the entry probe, preemption off.
+ */
+void sctrace_filter_skip(struct sctrace_call_filter *filter)
+{
+	sctrace_pidset_del(&filter->wanted, current->pid);
+}
+
 /**
  * sctrace_filter_entry() - whether a call is wanted, as far as can be told at its entry
  * @filter: one with @detailed and not @whole
- * @call: what current is about to do
+ * @plans: the session's
+ * @call: what current is about to do; its flags are filled in
  * @now: the time, ns
  *
- * If it is not, neither is its exit: the task is in @skipped until then.
+ * If it is, so is its exit: the task is in @wanted until then.
  *
  * Context: the entry probe.
  * Return: whether it is.
  */
-bool sctrace_filter_entry(struct sctrace_call_filter *filter, const struct sctrace_syscall *call,
-			  u64 now)
+bool sctrace_filter_entry(struct sctrace_call_filter *filter, const struct sctrace_plans *plans,
+			  struct sctrace_syscall *call, u64 now)
 {
 	bool wanted = (!filter->program || program_wants(filter, call, 0)) &&
+		      note_verdict(call, look_at_paths(filter, plans, call)) &&
 		      sample_wants(filter) && rate_wants(filter, now);
 
-	if (!wanted)
-		sctrace_pidset_add(&filter->skipped, current->pid);
-	else if (sctrace_pidset_has(&filter->skipped, current->pid))
+	if (wanted)
+		sctrace_pidset_add(&filter->wanted, current->pid);
+	else if (sctrace_pidset_has(&filter->wanted, current->pid))
 		/* Of a call that ended when its task was out of the scope. */
-		sctrace_pidset_del(&filter->skipped, current->pid);
+		sctrace_filter_skip(filter);
 	return wanted;
+}
+
+/**
+ * sctrace_filter_asleep() - whether a call is wanted after all, if that could not be told before
+ * @paths: the filter's
+ * @plans: the session's
+ * @call: what current is about to do; its flags are filled in
+ * @room: SCTRACE_PATH_ROOM_BYTES, 8-byte aligned
+ *
+ * If it is not, sctrace_filter_skip() is to be called.
+ *
+ * Context: the entry probe, where it may sleep.
+ * Return: whether it is.
+ */
+bool sctrace_filter_asleep(struct sctrace_paths *paths, const struct sctrace_plans *plans,
+			   struct sctrace_syscall *call, void *room)
+{
+	return note_verdict(call, sctrace_path_look_asleep(paths, plans, call, room));
 }
 
 static bool result_wanted(const struct sctrace_call_filter *filter, long result)
@@ -320,14 +378,15 @@ static void give_back(struct sctrace_open_call *open)
 /**
  * sctrace_filter_begin() - keep what is known of a call until it ends
  * @filter: one with @whole
+ * @plans: the session's
  * @call: what current is about to do
  * @nr: its number, all of it
  * @now: the time, ns
  *
  * Context: the entry probe.
  */
-void sctrace_filter_begin(struct sctrace_call_filter *filter, const struct sctrace_syscall *call,
-			  long nr, u64 now)
+void sctrace_filter_begin(struct sctrace_call_filter *filter, const struct sctrace_plans *plans,
+			  const struct sctrace_syscall *call, long nr, u64 now)
 {
 	struct sctrace_open_call *open = find_open(filter, current->pid, true);
 
@@ -336,6 +395,8 @@ void sctrace_filter_begin(struct sctrace_call_filter *filter, const struct sctra
 	open->entry.time = now;
 	open->entry.nr = nr;
 	open->entry.abi = call->abi;
+	/* As it returns, close(2) has no descriptor any more. */
+	open->entry.verdict = look_at_paths(filter, plans, call);
 	memcpy(open->entry.args, call->args, sizeof(open->entry.args));
 }
 
@@ -370,8 +431,8 @@ void sctrace_filter_renumber(struct sctrace_call_filter *filter, pid_t from, pid
 {
 	struct sctrace_open_call *old, *new;
 
-	if (filter->skipped.bits && sctrace_pidset_del(&filter->skipped, from))
-		sctrace_pidset_add(&filter->skipped, to);
+	if (filter->wanted.bits && sctrace_pidset_del(&filter->wanted, from))
+		sctrace_pidset_add(&filter->wanted, to);
 	sctrace_rate_renumber(&filter->rate, from, to);
 	old = filter->open ? find_open(filter, from, false) : NULL;
 	if (!old)
@@ -390,47 +451,32 @@ void sctrace_filter_renumber(struct sctrace_call_filter *filter, pid_t from, pid
  */
 void sctrace_filter_task_exit(struct sctrace_call_filter *filter)
 {
-	if (filter->skipped.bits)
-		sctrace_pidset_del(&filter->skipped, current->pid);
+	if (filter->wanted.bits)
+		sctrace_pidset_del(&filter->wanted, current->pid);
 	if (filter->open)
 		sctrace_filter_end(filter);
 	sctrace_rate_forget(&filter->rate, current->pid);
 }
 
 /**
- * sctrace_filter_left_out() - how many calls were left out
+ * sctrace_filter_add_counts() - say what the filter has left out
  * @filter: any
+ * @sum: its counts are added here; exact when no probe runs
  *
  * Context: any.
- * Return: how many, by .sample; exact when no probe runs.
  */
-u64 sctrace_filter_left_out(const struct sctrace_call_filter *filter)
+void sctrace_filter_add_counts(const struct sctrace_call_filter *filter,
+			       struct sctrace_filter_counts *sum)
 {
-	u64 n = 0;
+	const struct sctrace_filter_counts *counts;
 	int cpu;
 
 	if (!filter->counts)
-		return 0;
-	for_each_possible_cpu(cpu)
-		n += READ_ONCE(per_cpu_ptr(filter->counts, cpu)->left_out);
-	return n;
-}
-
-/**
- * sctrace_filter_limited() - how many calls were more than their task may have in a second
- * @filter: any
- *
- * Context: any.
- * Return: how many, by .rate; exact when no probe runs.
- */
-u64 sctrace_filter_limited(const struct sctrace_call_filter *filter)
-{
-	u64 n = 0;
-	int cpu;
-
-	if (!filter->counts)
-		return 0;
-	for_each_possible_cpu(cpu)
-		n += READ_ONCE(per_cpu_ptr(filter->counts, cpu)->limited);
-	return n;
+		return;
+	for_each_possible_cpu(cpu) {
+		counts = per_cpu_ptr(filter->counts, cpu);
+		sum->passed += READ_ONCE(counts->passed);
+		sum->left_out += READ_ONCE(counts->left_out);
+		sum->limited += READ_ONCE(counts->limited);
+	}
 }

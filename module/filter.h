@@ -3,10 +3,12 @@
 #ifndef SCTRACE_FILTER_H
 #define SCTRACE_FILTER_H
 
+#include <linux/nospec.h>
 #include <linux/types.h>
 
 #include <uapi/sctrace.h>
 
+#include "path.h"
 #include "pidset.h"
 #include "rate.h"
 
@@ -16,7 +18,10 @@ struct sctrace_plans;
 struct sctrace_syscall;
 
 /**
- * struct sctrace_call_filter - one session's
+ * struct sctrace_call_filter - one policy's
+ * @calls: as in struct sctrace_filter
+ * @sigreturns: the same
+ * @some: not every call
  * @whole: a call makes one record, at its exit
  * @detailed: @whole, or more than the number decides whether an entry is wanted
  * @results: as in struct sctrace_filter
@@ -24,11 +29,15 @@ struct sctrace_syscall;
  * @sample: one in so many
  * @rate: of these, how many of a task in a second
  * @program: or NULL
+ * @paths: those of which a call must access one, or NULL
  * @counts: of calls, a CPU: for @sample and @rate
- * @skipped: with @detailed and not @whole: tasks in a call that is not wanted
+ * @wanted: with @detailed and not @whole: tasks in a call of which the entry was wanted
  * @open: with @whole: calls that have not returned
  */
 struct sctrace_call_filter {
+	u64 calls[SCTRACE_ABI_COUNT][SCTRACE_MAX_NR / 64];
+	u8 sigreturns[SCTRACE_ABI_COUNT];
+	bool some;
 	bool whole;
 	bool detailed;
 	u64 results[3];
@@ -36,8 +45,9 @@ struct sctrace_call_filter {
 	u32 sample;
 	struct sctrace_rate rate;
 	struct bpf_prog *program;
+	struct sctrace_paths *paths;
 	struct sctrace_filter_counts __percpu *counts;
-	struct sctrace_pidset skipped;
+	struct sctrace_pidset wanted;
 	struct sctrace_open_call *open;
 };
 
@@ -54,21 +64,49 @@ struct sctrace_entry {
 	unsigned long args[6];
 	long nr;	/* as the task gave it, without x32's mark */
 	u8 abi;
+	u8 verdict;	/* enum sctrace_verdict: by the paths it accesses */
 };
 
-int sctrace_filter_init(struct sctrace_call_filter *filter, struct sctrace_plans *plans,
+int sctrace_filter_init(struct sctrace_call_filter *filter, const struct sctrace_plans *plans,
 			const struct sctrace_filter *from);
 void sctrace_filter_free(struct sctrace_call_filter *filter);
-bool sctrace_filter_entry(struct sctrace_call_filter *filter, const struct sctrace_syscall *call,
-			  u64 now);
+bool sctrace_filter_entry(struct sctrace_call_filter *filter, const struct sctrace_plans *plans,
+			  struct sctrace_syscall *call, u64 now);
+void sctrace_filter_skip(struct sctrace_call_filter *filter);
+bool sctrace_filter_asleep(struct sctrace_paths *paths, const struct sctrace_plans *plans,
+			   struct sctrace_syscall *call, void *room);
 bool sctrace_filter_exit(struct sctrace_call_filter *filter, const struct sctrace_syscall *call,
 			 u64 duration, u64 now);
-void sctrace_filter_begin(struct sctrace_call_filter *filter, const struct sctrace_syscall *call,
-			  long nr, u64 now);
+void sctrace_filter_begin(struct sctrace_call_filter *filter, const struct sctrace_plans *plans,
+			  const struct sctrace_syscall *call, long nr, u64 now);
 struct sctrace_entry sctrace_filter_end(struct sctrace_call_filter *filter);
 void sctrace_filter_renumber(struct sctrace_call_filter *filter, pid_t from, pid_t to);
 void sctrace_filter_task_exit(struct sctrace_call_filter *filter);
-u64 sctrace_filter_left_out(const struct sctrace_call_filter *filter);
-u64 sctrace_filter_limited(const struct sctrace_call_filter *filter);
+void sctrace_filter_add_counts(const struct sctrace_call_filter *filter,
+			       struct sctrace_filter_counts *sum);
+
+/**
+ * sctrace_filter_wants() - whether calls of a number are wanted
+ * @filter: any
+ * @abi: how the call is made
+ * @nr: its number, of any value; -1: it is a sigreturn's end
+ *
+ * Context: any.
+ * Return: whether they are, as far as the number decides.
+ */
+static inline bool sctrace_filter_wants(const struct sctrace_call_filter *filter, u8 abi,
+					unsigned long nr)
+{
+	if (!filter->some)
+		return true;
+	if (unlikely(nr >= SCTRACE_MAX_NR)) {
+		if (nr == -1UL)
+			return filter->sigreturns[abi];
+		nr = SCTRACE_MAX_NR - 1;
+	}
+	/* As in sctrace_plan_find(). */
+	nr = array_index_nospec(nr, SCTRACE_MAX_NR);
+	return filter->calls[abi][nr / 64] >> nr % 64 & 1;
+}
 
 #endif

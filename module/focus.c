@@ -61,8 +61,8 @@ static bool is_wanted(const struct task_struct *task)
 {
 	struct sctrace_session *s;
 
-	list_for_each_entry_rcu(s, &sctrace_sessions, link, !preemptible()) {
-		if (sctrace_scope_state(&s->scope, task->pid))
+	list_for_each_entry_rcu(s, &sctrace_entry_sessions, entry_link, !preemptible()) {
+		if (sctrace_task_state(s->states, task->pid))
 			return true;
 	}
 	return false;

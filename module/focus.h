@@ -17,7 +17,10 @@ void sctrace_focus_want(struct task_struct *task);
 void sctrace_focus_drop_current(void);
 void sctrace_focus_fork(struct task_struct *child);
 
-/* Preemption is off: current makes a call, and no session has it in its scope. */
+/*
+ * Preemption is off: current makes a call, or returns, and no session that hears of entries from
+ * the tracepoint has it in its scope.
+ */
 static inline void sctrace_focus_unwanted(void)
 {
 	if (READ_ONCE(sctrace_focus_on))

@@ -39,6 +39,9 @@ static bool base_ok(const struct sctrace_step *step)
 	case SCTRACE_BASE_RESULT:
 		return !is_enter(step) && !step->index && !step->offset && !step->stride &&
 		       !step->max_count;
+	case SCTRACE_BASE_CWD:
+		return step->op == SCTRACE_STEP_FD && !step->index && !step->offset &&
+		       !step->stride && !step->max_count;
 	case SCTRACE_BASE_STEP:
 		if (!step->stride)
 			return !step->max_count;
@@ -80,10 +83,22 @@ static bool length_ok(const struct sctrace_step *step)
 
 static bool flags_ok(const struct sctrace_step *step)
 {
-	if (step->flags & ~SCTRACE_STEP_UP_TO_RESULT)
+	switch (step->flags) {
+	case 0:
+		return true;
+	case SCTRACE_STEP_UP_TO_RESULT:
+		return step->base == SCTRACE_BASE_STEP && step->len_from == SCTRACE_LEN_FIELD &&
+		       !is_enter(step);
+	case SCTRACE_STEP_PATH:
+		return (step->op == SCTRACE_STEP_STRING || step->op == SCTRACE_STEP_FD) &&
+		       is_enter(step) && !step->stride &&
+		       (step->base == SCTRACE_BASE_ARG || step->base == SCTRACE_BASE_STEP);
+	case SCTRACE_STEP_PATH | SCTRACE_STEP_BELOW:
+		return step->op == SCTRACE_STEP_STRING && is_enter(step) &&
+		       step->base == SCTRACE_BASE_ARG;
+	default:
 		return false;
-	return !step->flags || (step->base == SCTRACE_BASE_STEP &&
-				step->len_from == SCTRACE_LEN_FIELD && !is_enter(step));
+	}
 }
 
 /* What can be said of a step without its plan. */
@@ -113,6 +128,8 @@ static bool place_ok(const struct sctrace_step *steps, u32 i)
 	if (i && is_enter(step) && !is_enter(step - 1))
 		return false;
 	if (step->base == SCTRACE_BASE_STEP && !refers_ok(steps, i, step->index))
+		return false;
+	if (step->flags & SCTRACE_STEP_BELOW && (!i || step[-1].op != SCTRACE_STEP_FD))
 		return false;
 	return step->len_from != SCTRACE_LEN_FIELD || refers_ok(steps, i, step->len_index);
 }
@@ -147,6 +164,21 @@ static u32 piece_max(const struct sctrace_step *step)
 	return sizeof(struct sctrace_piece) + ALIGN(bytes, 8);
 }
 
+/* Of a step of the entry: which steps have to be run if its piece is to be compared with paths. */
+static u32 path_steps(const struct sctrace_step *step, u32 i)
+{
+	u32 steps = 0;
+
+	if (!(step->flags & SCTRACE_STEP_PATH))
+		return 0;
+	steps |= 1U << i;
+	if (step->flags & SCTRACE_STEP_BELOW)
+		steps |= 1U << (i - 1);
+	if (step->base == SCTRACE_BASE_STEP)
+		steps |= 1U << step->index;
+	return steps;
+}
+
 /* Fills in one call by a plan and its steps, all of which are right. */
 static void compile(struct sctrace_call *call, const struct sctrace_plan *plan,
 		    const struct sctrace_step *steps, u32 record_max)
@@ -160,6 +192,7 @@ static void compile(struct sctrace_call *call, const struct sctrace_plan *plan,
 	call->nr_enter = 0;
 	call->nr_steps = plan->nr_steps;
 	call->first = plan->first_step;
+	call->path_steps = 0;
 	for (i = 0; i < plan->nr_steps; i++) {
 		const struct sctrace_step *step = &steps[plan->first_step + i];
 		u64 bytes;
@@ -177,6 +210,7 @@ static void compile(struct sctrace_call *call, const struct sctrace_plan *plan,
 		if (is_enter(step)) {
 			call->nr_enter++;
 			enter += bytes;
+			call->path_steps |= path_steps(step, i);
 		}
 	}
 	call->enter_max = min_t(u64, enter, record_max);
@@ -344,6 +378,8 @@ static int lay_out(struct sctrace_plans *plans, const struct sctrace_plan *list,
 			call = &variant->call;
 		}
 		compile(call, &list[i], steps, plans->record_max);
+		if (call->path_steps)
+			plans->calls[list[i].abi][list[i].nr].has_paths = true;
 	}
 	if (!order_variants(plans, nr_variants, &i))
 		return complain(bad, SCTRACE_BAD_PLAN, i);

@@ -12,7 +12,7 @@
 
 /**
  * struct sctrace_call - what to record of one call
- * @left_out: the session's filter does not want it; not of variants
+ * @has_paths: it, or a variant of it, has @path_steps; not of variants
  * @nr_args: words to record
  * @nr_enter: how many of its steps are for the entry; they come first
  * @nr_steps: all of them
@@ -20,9 +20,10 @@
  * @select: which of the plans' selects it has, counted from 1; 0: all calls are recorded so
  * @enter_max: bytes its ENTER can have, at most the session's limit
  * @exit_max: the same of its EXIT, second tries of entry steps included, and of its LATE
+ * @path_steps: bit n: step n is to be run to compare its paths with the filter's
  */
 struct sctrace_call {
-	bool left_out;
+	bool has_paths;
 	u8 nr_args;
 	u8 nr_enter;
 	u8 nr_steps;
@@ -30,6 +31,7 @@ struct sctrace_call {
 	u16 select;
 	u32 enter_max;
 	u32 exit_max;
+	u32 path_steps;
 };
 
 /**

@@ -12,9 +12,11 @@ struct k_sigaction;
 struct kernel_siginfo;
 struct linux_binprm;
 struct pt_regs;
+struct sctrace_session;
 struct task_struct;
 
 void sctrace_probe_sys_enter(void *data, struct pt_regs *regs, long nr);
+void sctrace_probe_entry(struct sctrace_session *s, struct pt_regs *regs, long nr);
 void sctrace_probe_sys_exit(void *data, struct pt_regs *regs, long result);
 void sctrace_probe_fork(void *data, struct task_struct *parent, struct task_struct *child);
 void sctrace_probe_exec(void *data, struct task_struct *task, pid_t old_tid,

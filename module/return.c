@@ -96,10 +96,11 @@ static void call_at_exit(const struct sctrace_session *s, struct pt_regs *regs, 
 }
 
 /* The one record of a call, if it is wanted. */
-static noinline void record_whole(struct sctrace_session *s, struct pt_regs *regs, long result)
+static noinline void record_whole(struct sctrace_session *s, struct sctrace_call_filter *filter,
+				  struct pt_regs *regs, long result)
 {
 	struct sctrace_ring *ring = sctrace_record_ring(s);
-	struct sctrace_entry entry = sctrace_filter_end(&s->filter);
+	struct sctrace_entry entry = sctrace_filter_end(filter);
 	struct sctrace_rec_call *rec;
 	struct sctrace_syscall call;
 	u64 now = ktime_get_ns();
@@ -108,8 +109,9 @@ static noinline void record_whole(struct sctrace_session *s, struct pt_regs *reg
 	u8 *end;
 
 	call_at_exit(s, regs, result, &entry, &call);
-	if (call.call->left_out ||
-	    !sctrace_filter_exit(&s->filter, &call, entry.time ? now - entry.time : U64_MAX, now))
+	if (!sctrace_filter_wants(filter, call.abi, entry.nr) ||
+	    entry.verdict == SCTRACE_UNWANTED ||
+	    !sctrace_filter_exit(filter, &call, entry.time ? now - entry.time : U64_MAX, now))
 		return;
 	if (call.call->select)
 		call.call = sctrace_plan_variant(&s->plans, call.call, call.args);
@@ -121,6 +123,8 @@ static noinline void record_whole(struct sctrace_session *s, struct pt_regs *reg
 	rec->hdr.abi = call.abi;
 	rec->hdr.nr = call.nr;
 	rec->hdr.nr_args = call.call->nr_args;
+	if (filter->paths && entry.verdict == SCTRACE_UNDECIDED)
+		rec->hdr.flags = SCTRACE_HDR_UNDECIDED;
 	rec->result = call.result;
 	rec->entered = entry.time;
 	word = (u64 *)(rec + 1);
@@ -135,28 +139,31 @@ static noinline void record_whole(struct sctrace_session *s, struct pt_regs *reg
 	sctrace_record_commit(s, ring, &rec->hdr, end);
 }
 
-/* Return: whether the call's entry was not wanted, or its exit is not to be an EXIT. */
-static noinline bool filter_exit(struct sctrace_session *s, struct pt_regs *regs, long result)
+/* Return: whether the call's entry was not wanted or not seen, or its exit is not to be an EXIT. */
+static noinline bool filter_exit(struct sctrace_session *s, struct sctrace_call_filter *filter,
+				 struct pt_regs *regs, long result)
 {
-	if (!s->filter.whole)
-		return sctrace_pidset_del(&s->filter.skipped, current->pid);
-	record_whole(s, regs, result);
+	if (!filter->whole)
+		return !sctrace_pidset_del(&filter->wanted, current->pid);
+	record_whole(s, filter, regs, result);
 	return true;
 }
 
 /**
  * sctrace_record_return() - record that a call returns
  * @s: a session that has current in its scope
+ * @filter: of the policy that judges this call
  * @regs: its registers
  * @result: as the exit probe is given it
  *
  * Context: the exit probe; preemption off.
  */
-void sctrace_record_return(struct sctrace_session *s, struct pt_regs *regs, long result)
+void sctrace_record_return(struct sctrace_session *s, struct sctrace_call_filter *filter,
+			   struct pt_regs *regs, long result)
 {
 	long nr = syscall_get_nr(current, regs);
 	u8 abi = sctrace_syscall_abi(&nr);
-	const struct sctrace_call *call = sctrace_plan_find(&s->plans, abi, nr);
+	const struct sctrace_call *call;
 	struct sctrace_ring *ring;
 	struct sctrace_hdr *hdr;
 	bool again;
@@ -167,11 +174,12 @@ void sctrace_record_return(struct sctrace_session *s, struct pt_regs *regs, long
 	again = unlikely(sctrace_pidset_has(&s->unread, current->pid)) &&
 		sctrace_pidset_del(&s->unread, current->pid);
 	/* First what the entry has decided: the number need not be the same any more. */
-	if (unlikely(s->filter.detailed) && filter_exit(s, regs, result))
+	if (unlikely(filter->detailed) && filter_exit(s, filter, regs, result))
 		return;
-	if (call->left_out)
+	if (!sctrace_filter_wants(filter, abi, nr))
 		return;
 	now = ktime_get_ns();
+	call = sctrace_plan_find(&s->plans, abi, nr);
 	ring = sctrace_record_ring(s);
 	if (unlikely(call->select))
 		call = exit_variant(s, regs, abi, call);

@@ -11,6 +11,7 @@
  * of those is cleared when its task exits, before the number can be given to another task: the exit
  * probe runs in the task itself, and the number is free only when the task is reaped.
  */
+#include <linux/err.h>
 #include <linux/ktime.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
@@ -27,7 +28,7 @@
 
 /* ---- states ---- */
 
-/* The number of a bit in the words of ->state. */
+/* The number of a bit in the words of ->states. */
 static unsigned long state_bit(pid_t tid, unsigned int state)
 {
 	unsigned long place = tid;
@@ -40,12 +41,12 @@ static unsigned long state_bit(pid_t tid, unsigned int state)
 
 static void state_set(struct sctrace_scope *scope, pid_t tid, unsigned int state)
 {
-	set_bit(state_bit(tid, state), scope->state);
+	set_bit(state_bit(tid, state), scope->states);
 }
 
 static void state_clear(struct sctrace_scope *scope, pid_t tid, unsigned int state)
 {
-	clear_bit(state_bit(tid, state), scope->state);
+	clear_bit(state_bit(tid, state), scope->states);
 }
 
 /* Whatever made us do this is seen by who finds the bit: pairs with sctrace_scope_decide(). */
@@ -56,6 +57,11 @@ static void look_at(struct sctrace_scope *scope, struct task_struct *task)
 	smp_mb__before_atomic();	/* pairs with sctrace_scope_decide() */
 	state_set(scope, task->pid, SCTRACE_TASK_LOOK);
 	sctrace_focus_want(task);
+}
+
+static unsigned int state_of(const struct sctrace_scope *scope, pid_t tid)
+{
+	return sctrace_task_state(scope->states, tid);
 }
 
 static bool is_in(const struct sctrace_scope *scope, struct task_struct *task)
@@ -77,54 +83,111 @@ static bool is_in(const struct sctrace_scope *scope, struct task_struct *task)
 	return true;
 }
 
-static void decided(struct sctrace_scope *scope, pid_t tid, bool in)
-{
-	if (in)
-		state_set(scope, tid, SCTRACE_TASK_IN);
-	else
-		state_clear(scope, tid, SCTRACE_TASK_IN);
-}
-
 /**
  * sctrace_scope_decide() - decide about the current task
  * @scope: one that may want another look at it
+ * @in: the policy's bit, SCTRACE_TASK_IN or IN_TOO
  *
  * Context: preemption off, in the task's own context; no lock held.
  * Return: whether the task is in.
  */
-bool sctrace_scope_decide(struct sctrace_scope *scope)
+bool sctrace_scope_decide(struct sctrace_scope *scope, unsigned int in)
 {
-	bool in;
+	pid_t tid = current->pid;
 
 	/* Pairs with the release in populate: who sees it sees the sets. */
 	if (!smp_load_acquire(&scope->settled))
 		return false;
 	/* Fully ordered: what is asked after this is newer than what made somebody set the bit. */
-	if (!test_and_clear_bit(state_bit(current->pid, SCTRACE_TASK_LOOK), scope->state))
-		return sctrace_scope_state(scope, current->pid) & SCTRACE_TASK_IN;
-	in = is_in(scope, current);
-	decided(scope, current->pid, in);
-	return in;
+	if (!test_and_clear_bit(state_bit(tid, SCTRACE_TASK_LOOK), scope->states))
+		return state_of(scope, tid) & in;
+	if (is_in(scope, current)) {
+		state_set(scope, tid, in);
+		return true;
+	}
+	state_clear(scope, tid, in);
+	return false;
+}
+
+/**
+ * sctrace_scope_begin_anew() - the current task begins a call, and another policy had it in
+ * @scope: the scope
+ * @in: the bit of the policy that judges now
+ *
+ * Context: as for sctrace_scope_decide().
+ * Return: its state: to be decided
+ */
+unsigned int sctrace_scope_begin_anew(struct sctrace_scope *scope, unsigned int in)
+{
+	state_set(scope, current->pid, SCTRACE_TASK_LOOK);
+	state_clear(scope, current->pid, SCTRACE_TASK_INS & ~in);
+	return state_of(scope, current->pid);
+}
+
+/**
+ * sctrace_scope_set_hooked() - the current task has come past a kprobe, and its return is wanted
+ * @scope: the scope
+ *
+ * Context: that of the kprobe.
+ */
+void sctrace_scope_set_hooked(struct sctrace_scope *scope)
+{
+	state_set(scope, current->pid, SCTRACE_TASK_HOOKED);
+}
+
+/**
+ * sctrace_scope_unset_hooked() - the current task returns
+ * @scope: the scope
+ *
+ * Context: the exit probe.
+ * Return: whether it has come past a kprobe in this call
+ */
+bool sctrace_scope_unset_hooked(struct sctrace_scope *scope)
+{
+	return state_of(scope, current->pid) & SCTRACE_TASK_HOOKED &&
+	       test_and_clear_bit(state_bit(current->pid, SCTRACE_TASK_HOOKED), scope->states);
+}
+
+/**
+ * sctrace_scope_end_old() - the call has ended that a replaced policy had its task in for
+ * @scope: the scope of the policy that judges now
+ * @in: its bit
+ * @kept: the replaced policy had the same scope
+ *
+ * Context: as for sctrace_scope_decide().
+ */
+void sctrace_scope_end_old(struct sctrace_scope *scope, unsigned int in, bool kept)
+{
+	state_set(scope, current->pid, SCTRACE_TASK_LOOK);
+	/* Until it is looked at, it is what it was. */
+	if (kept)
+		state_set(scope, current->pid, in);
+	state_clear(scope, current->pid, SCTRACE_TASK_INS & ~in);
 }
 
 /**
  * sctrace_scope_has_now() - whether the current task is in, asked where a lock may be held
  * @scope: the scope
+ * @in: the policy's bit
  *
- * One that is in stays so until the call that it is in has ended, whatever has changed. One that
+ * One that is in stays so until the call that it is in has ended, whatever has changed; with the
+ * path of its executable asked for, also one that a replaced policy had in. One that
  * has made no call yet since the start is decided about, unless that takes the path of its
  * executable: d_path() takes locks. Then it is as if it came in with its first call.
  *
  * Context: preemption off, in the task's own context.
  * Return: whether it is in.
  */
-bool sctrace_scope_has_now(struct sctrace_scope *scope)
+bool sctrace_scope_has_now(struct sctrace_scope *scope, unsigned int in)
 {
-	unsigned int state = sctrace_scope_state(scope, current->pid);
+	unsigned int state = state_of(scope, current->pid);
 
-	if (state & SCTRACE_TASK_IN || scope->asks & SCTRACE_KEY_BIT(SCTRACE_KEY_EXE))
-		return state & SCTRACE_TASK_IN;
-	return sctrace_scope_has(scope, state);
+	if (state & in || scope->asks & SCTRACE_KEY_BIT(SCTRACE_KEY_EXE))
+		return state & SCTRACE_TASK_INS;
+	/* In by a policy that was replaced: of this one it is not known. */
+	if (state & SCTRACE_TASK_INS)
+		state_set(scope, current->pid, SCTRACE_TASK_LOOK);
+	return sctrace_scope_has(scope, state, in);
 }
 
 /**
@@ -144,75 +207,109 @@ void sctrace_scope_changed(struct sctrace_scope *scope, struct task_struct *task
 /* ---- beginning and end ---- */
 
 /**
- * sctrace_scope_init() - make a scope
- * @scope: zeroed
- * @request: what is asked for
- * @bad: on -EINVAL, -ESRCH and -EOPNOTSUPP, the index of the test that is to blame
- *
- * The tasks are in once sctrace_scope_populate() has run.
+ * sctrace_states_alloc() - room for the states of all tasks, of which none is in
  *
  * Context: may sleep.
- * Return: 0; -EINVAL; -ESRCH: the test names nobody; -EOPNOTSUPP: this kernel cannot be asked that;
- * -ENOMEM. On error nothing is to be freed.
+ * Return: it, for sctrace_states_free(), or NULL.
  */
-int sctrace_scope_init(struct sctrace_scope *scope, const struct sctrace_scope_request *request,
-		       u32 *bad)
+unsigned long *sctrace_states_alloc(void)
 {
-	int err = -ENOMEM;
+	return __vmalloc(PID_MAX_LIMIT, GFP_KERNEL_ACCOUNT | __GFP_ZERO | __GFP_NOWARN);
+}
 
-	scope->tests = request->tests;
-	scope->nr_tests = request->nr_tests;
-	scope->text = request->text;
-	scope->follow = request->follow;
-	scope->owner = get_pid(task_tgid(current));
-	scope->state = __vmalloc(PID_MAX_LIMIT, GFP_KERNEL_ACCOUNT | __GFP_ZERO | __GFP_NOWARN);
-	if (!scope->state)
-		goto free;
-	err = sctrace_groups_init(scope, request, bad);
-	if (err)
-		goto free;
-	if (scope->asks & SCTRACE_KEY_BIT(SCTRACE_KEY_EXE)) {
+/**
+ * sctrace_states_free() - give it back
+ * @states: no probe uses it any more; NULL is fine
+ *
+ * Context: may sleep.
+ */
+void sctrace_states_free(unsigned long *states)
+{
+	vfree(states);
+}
+
+static int init(struct sctrace_scope *scope, const struct sctrace_scope_request *request, u32 *bad)
+{
+	int err = sctrace_groups_init(scope, request, bad);
+
+	if (!err && scope->asks & SCTRACE_KEY_BIT(SCTRACE_KEY_EXE)) {
 		scope->path = __alloc_percpu(PATH_MAX, 1);
 		err = scope->path ? 0 : -ENOMEM;
 	}
 	if (!err && scope->follow)
 		err = sctrace_members_init(&scope->followed);
-	if (!err)
-		return 0;
-free:
-	sctrace_scope_free(scope);
 	return err;
 }
 
 /**
- * sctrace_scope_free() - give back what init took
- * @scope: one that no probe uses any more; zeroed is fine, and so is freeing it again
+ * sctrace_scope_make() - make a scope
+ * @request: what is asked for; its arrays are given away
+ * @states: the session's
+ * @owner: the process that reads it, which is never in
+ * @bad: on -EINVAL, -ESRCH and -EOPNOTSUPP, the index of the test that is to blame
+ *
+ * The tasks are in once sctrace_scope_populate() has run.
+ *
+ * Context: may sleep.
+ * Return: the scope, for sctrace_scope_put(); -EINVAL; -ESRCH: the test names nobody; -EOPNOTSUPP:
+ * this kernel cannot be asked that; -ENOMEM.
+ */
+struct sctrace_scope *sctrace_scope_make(const struct sctrace_scope_request *request,
+					 unsigned long *states, struct pid *owner, u32 *bad)
+{
+	struct sctrace_scope *scope = kzalloc(sizeof(*scope), GFP_KERNEL_ACCOUNT);
+	int err;
+
+	if (!scope) {
+		kvfree(request->tests);
+		kvfree(request->text);
+		return ERR_PTR(-ENOMEM);
+	}
+	scope->users = 1;
+	scope->tests = request->tests;
+	scope->nr_tests = request->nr_tests;
+	scope->text = request->text;
+	scope->follow = request->follow;
+	scope->owner = get_pid(owner);
+	scope->states = states;
+	err = init(scope, request, bad);
+	if (!err)
+		return scope;
+	sctrace_scope_put(scope);
+	return ERR_PTR(err);
+}
+
+/**
+ * sctrace_scope_put() - one policy has it no more
+ * @scope: if that was the last, no probe uses it any more; NULL is fine
  *
  * Context: may sleep.
  */
-void sctrace_scope_free(struct sctrace_scope *scope)
+void sctrace_scope_put(struct sctrace_scope *scope)
 {
+	if (!scope || --scope->users)
+		return;
 	sctrace_groups_free(scope);
 	sctrace_pidset_free(&scope->followed.tids);
 	free_percpu(scope->path);
 	kvfree(scope->containers);
-	vfree(scope->state);
 	kvfree(scope->tests);
 	kvfree(scope->text);
 	put_pid(scope->owner);
-	memset(scope, 0, sizeof(*scope));
+	kfree(scope);
 }
 
 /**
- * sctrace_scope_populate() - put the tasks in that are there
- * @scope: one whose session is seen by the probes already
+ * sctrace_scope_populate() - note the tasks that are there and named
+ * @scope: one whose session and itself are seen by the probes already
+ *
+ * Decisions can be made from then on.
  *
  * Context: process context; may sleep.
  * Return: 0; -ESRCH if all that are named have exited; -ENOMEM
  */
 int sctrace_scope_populate(struct sctrace_scope *scope)
 {
-	struct task_struct *process, *thread;
 	unsigned int i;
 	int err;
 
@@ -226,16 +323,48 @@ int sctrace_scope_populate(struct sctrace_scope *scope)
 	scope->since = ktime_get_ns();
 	/* Pairs with decide and with sctrace_scope_fork(). */
 	smp_store_release(&scope->settled, true);
+	return sctrace_scope_ended(scope) ? -ESRCH : 0;
+}
 
-	/*
-	 * A task that is not in the list yet comes past the fork probe after it has been put there,
-	 * and is looked at for that.
-	 */
+/**
+ * sctrace_scope_look_at_all() - have every task decided about
+ * @scope: the scope of the session's policy, populated
+ *
+ * A task that is not in the list yet comes past the fork probe after it has been put there, and is
+ * looked at for that.
+ *
+ * Context: process context; does not sleep.
+ */
+void sctrace_scope_look_at_all(struct sctrace_scope *scope)
+{
+	struct task_struct *process, *thread;
+
 	rcu_read_lock();
 	for_each_process_thread(process, thread)
 		look_at(scope, thread);
 	rcu_read_unlock();
-	return sctrace_scope_ended(scope) ? -ESRCH : 0;
+}
+
+/**
+ * sctrace_scope_forget_in() - take a bit from all tasks, and have those decided about that had it
+ * @scope: the scope
+ * @in: the bit; it says of a task that it has begun no call since the policy was replaced that had
+ *	it, so no probe sets it
+ *
+ * Context: process context; does not sleep.
+ */
+void sctrace_scope_forget_in(struct sctrace_scope *scope, unsigned int in)
+{
+	struct task_struct *process, *thread;
+
+	rcu_read_lock();
+	for_each_process_thread(process, thread) {
+		if (!(state_of(scope, thread->pid) & in))
+			continue;
+		look_at(scope, thread);
+		state_clear(scope, thread->pid, in);
+	}
+	rcu_read_unlock();
 }
 
 /**
@@ -305,15 +434,16 @@ static bool group_fork(struct sctrace_group *group, const struct task_struct *pa
 }
 
 /**
- * sctrace_scope_fork() - decide about a new task
+ * sctrace_scope_fork_members() - put a new task into the sets that its parent is in
  * @scope: the scope
  * @parent: current
  * @child: not running yet
+ * @in: the policy's bit; 0: it does not judge yet, so nobody is in
  *
  * Context: the fork probe.
  */
-void sctrace_scope_fork(struct sctrace_scope *scope, struct task_struct *parent,
-			struct task_struct *child)
+void sctrace_scope_fork_members(struct sctrace_scope *scope, struct task_struct *parent,
+				struct task_struct *child, unsigned int in)
 {
 	bool settled, inherits = false;
 	unsigned int i;
@@ -330,16 +460,34 @@ void sctrace_scope_fork(struct sctrace_scope *scope, struct task_struct *parent,
 		if (scope->groups[i].list)
 			inherits |= group_fork(&scope->groups[i], parent, child, settled);
 	}
-	if (scope->follow) {
-		/* What it inherits is not enough if there is more that can put it out. */
-		if (!(inherits && scope->nr_groups == 1) && sctrace_scope_has_now(scope))
-			sctrace_members_add(&scope->followed, child->pid);
-		else if (settled)
-			sctrace_members_del(&scope->followed, child->pid);
-	}
+	if (!scope->follow)
+		return;
+	/* What it inherits is not enough if there is more that can put it out. */
+	if (in && !(inherits && scope->nr_groups == 1) && sctrace_scope_has_now(scope, in))
+		sctrace_members_add(&scope->followed, child->pid);
+	else if (settled)
+		sctrace_members_del(&scope->followed, child->pid);
+}
+
+/**
+ * sctrace_scope_fork() - decide about a new task
+ * @scope: the scope
+ * @parent: current
+ * @child: not running yet
+ * @in: the policy's bit
+ *
+ * Context: the fork probe.
+ */
+void sctrace_scope_fork(struct sctrace_scope *scope, struct task_struct *parent,
+			struct task_struct *child, unsigned int in)
+{
+	sctrace_scope_fork_members(scope, parent, child, in);
 	/* What was left under this number says nothing of the child. */
 	state_clear(scope, child->pid, SCTRACE_TASK_IN);
-	if (settled && !(scope->asks & ~SCTRACE_KEYS_NAMING) && !is_in(scope, child)) {
+	state_clear(scope, child->pid, SCTRACE_TASK_IN_TOO);
+	state_clear(scope, child->pid, SCTRACE_TASK_HOOKED);
+	if (smp_load_acquire(&scope->settled) &&	/* pairs with populate */
+	    !(scope->asks & ~SCTRACE_KEYS_NAMING) && !is_in(scope, child)) {
 		state_clear(scope, child->pid, SCTRACE_TASK_LOOK);
 		return;
 	}
@@ -356,7 +504,7 @@ void sctrace_scope_fork(struct sctrace_scope *scope, struct task_struct *parent,
  */
 void sctrace_scope_renumber(struct sctrace_scope *scope, pid_t from, pid_t to)
 {
-	unsigned int state = sctrace_scope_state(scope, from), i;
+	unsigned int state = state_of(scope, from), i, bit;
 
 	for (i = 0; i < scope->nr_groups; i++) {
 		if (scope->groups[i].list)
@@ -364,22 +512,22 @@ void sctrace_scope_renumber(struct sctrace_scope *scope, pid_t from, pid_t to)
 	}
 	if (scope->follow)
 		sctrace_members_move(&scope->followed, from, to);
-	if (state & SCTRACE_TASK_IN)
-		state_set(scope, to, SCTRACE_TASK_IN);
-	if (state & SCTRACE_TASK_LOOK)
-		state_set(scope, to, SCTRACE_TASK_LOOK);
-	state_clear(scope, from, SCTRACE_TASK_IN);
-	state_clear(scope, from, SCTRACE_TASK_LOOK);
+	for (bit = SCTRACE_TASK_IN; bit <= SCTRACE_TASK_HOOKED; bit <<= 1) {
+		if (state & bit)
+			state_set(scope, to, bit);
+		state_clear(scope, from, bit);
+	}
 }
 
 /**
  * sctrace_scope_exec() - the current task runs another program
  * @scope: the scope
+ * @in: the policy's bit
  *
  * Context: the exec probe.
  * Return: whether the task is in.
  */
-bool sctrace_scope_exec(struct sctrace_scope *scope)
+bool sctrace_scope_exec(struct sctrace_scope *scope, unsigned int in)
 {
 	unsigned int state;
 
@@ -390,8 +538,8 @@ bool sctrace_scope_exec(struct sctrace_scope *scope)
 	if (!scope->closed || scope->asks & ~SCTRACE_KEYS_NAMING)
 		look_at(scope, current);
 	/* One that was in has an execve to end: see sctrace_scope_has_now(). */
-	state = sctrace_scope_state(scope, current->pid);
-	return state & SCTRACE_TASK_IN || sctrace_scope_has(scope, state);
+	state = state_of(scope, current->pid);
+	return state & SCTRACE_TASK_INS || sctrace_scope_has(scope, state, in);
 }
 
 /**
@@ -419,6 +567,8 @@ bool sctrace_scope_exit(struct sctrace_scope *scope, struct task_struct *task)
 	if (scope->follow)
 		left |= sctrace_members_del(&scope->followed, task->pid);
 	state_clear(scope, task->pid, SCTRACE_TASK_IN);
+	state_clear(scope, task->pid, SCTRACE_TASK_IN_TOO);
+	state_clear(scope, task->pid, SCTRACE_TASK_HOOKED);
 	state_clear(scope, task->pid, SCTRACE_TASK_LOOK);
 	/* Two tasks that leave two sets at once: one of them sees both empty. */
 	smp_mb();	/* pairs with itself */

@@ -13,15 +13,23 @@ struct pid;
 struct sctrace_group;
 
 /*
- * What is known of a task: a byte for each number that a thread id can have, so that asking takes
- * nothing but a load.
+ * What a session knows of a task: a byte for each number that a thread id can have, so that asking
+ * takes nothing but a load.
+ *
+ * IN and IN_TOO say the same, each by a policy of its own: of the session's policy and the one it
+ * has replaced, one has IN and the other IN_TOO. So one that says by which policy the call began
+ * that a task is in stays there until its next call begins.
  */
 #define SCTRACE_TASK_IN		0x1	/* it is in, as far as was decided */
 #define SCTRACE_TASK_LOOK	0x2	/* to be decided (again) at its next call */
+#define SCTRACE_TASK_IN_TOO	0x4	/* it is in */
+#define SCTRACE_TASK_HOOKED	0x8	/* it is in a call that it has come to past a kprobe */
+#define SCTRACE_TASK_INS	(SCTRACE_TASK_IN | SCTRACE_TASK_IN_TOO)
 
 /**
- * struct sctrace_scope - the tasks of one session
- * @state: SCTRACE_TASK_* of every task, a byte each: what is asked at every call
+ * struct sctrace_scope - who is traced
+ * @users: policies that have it; they take turns
+ * @states: the session's: SCTRACE_TASK_* of every task, a byte each: what is asked at every call
  * @settled: the tasks that were there at the start are in the sets; nothing is decided before
  * @follow: whatever a task of the scope makes is in
  * @closed: only tasks that are named, and those they make, can be in: it can come to its end
@@ -40,7 +48,8 @@ struct sctrace_group;
  * @digits: that their ids have
  */
 struct sctrace_scope {
-	unsigned long *state;
+	unsigned int users;
+	unsigned long *states;
 	bool settled;
 	bool follow;
 	bool closed;
@@ -69,31 +78,43 @@ struct sctrace_scope_request {
 	bool initial_ns;		/* ids are of the initial pid namespace */
 };
 
-int sctrace_scope_init(struct sctrace_scope *scope, const struct sctrace_scope_request *request,
-		       u32 *bad);
-void sctrace_scope_free(struct sctrace_scope *scope);
+unsigned long *sctrace_states_alloc(void);
+void sctrace_states_free(unsigned long *states);
+
+struct sctrace_scope *sctrace_scope_make(const struct sctrace_scope_request *request,
+					 unsigned long *states, struct pid *owner, u32 *bad);
+void sctrace_scope_put(struct sctrace_scope *scope);
 int sctrace_scope_populate(struct sctrace_scope *scope);
+void sctrace_scope_look_at_all(struct sctrace_scope *scope);
+void sctrace_scope_forget_in(struct sctrace_scope *scope, unsigned int in);
 bool sctrace_scope_ended(const struct sctrace_scope *scope);
 u32 sctrace_scope_count(const struct sctrace_scope *scope);
-bool sctrace_scope_decide(struct sctrace_scope *scope);
-bool sctrace_scope_has_now(struct sctrace_scope *scope);
+bool sctrace_scope_decide(struct sctrace_scope *scope, unsigned int in);
+bool sctrace_scope_has_now(struct sctrace_scope *scope, unsigned int in);
+unsigned int sctrace_scope_begin_anew(struct sctrace_scope *scope, unsigned int in);
+void sctrace_scope_end_old(struct sctrace_scope *scope, unsigned int in, bool kept);
+void sctrace_scope_set_hooked(struct sctrace_scope *scope);
+bool sctrace_scope_unset_hooked(struct sctrace_scope *scope);
 void sctrace_scope_changed(struct sctrace_scope *scope, struct task_struct *task, u32 keys);
+void sctrace_scope_fork_members(struct sctrace_scope *scope, struct task_struct *parent,
+				struct task_struct *child, unsigned int in);
 void sctrace_scope_fork(struct sctrace_scope *scope, struct task_struct *parent,
-			struct task_struct *child);
+			struct task_struct *child, unsigned int in);
 void sctrace_scope_renumber(struct sctrace_scope *scope, pid_t from, pid_t to);
-bool sctrace_scope_exec(struct sctrace_scope *scope);
+bool sctrace_scope_exec(struct sctrace_scope *scope, unsigned int in);
 bool sctrace_scope_exit(struct sctrace_scope *scope, struct task_struct *task);
 
 /* Any context. Return: SCTRACE_TASK_*, 0: it is out. */
-static inline unsigned int sctrace_scope_state(const struct sctrace_scope *scope, pid_t tid)
+static inline unsigned int sctrace_task_state(const unsigned long *states, pid_t tid)
 {
-	return READ_ONCE(((const u8 *)scope->state)[tid]);
+	return READ_ONCE(((const u8 *)states)[tid]);
 }
 
-/* Preemption is off. @state: current's. Return: whether it is in now. */
-static inline bool sctrace_scope_has(struct sctrace_scope *scope, unsigned int state)
+/* Preemption is off. @state: current's. @in: the policy's bit. Return: whether it is in now. */
+static inline bool sctrace_scope_has(struct sctrace_scope *scope, unsigned int state,
+				     unsigned int in)
 {
-	return likely(state == SCTRACE_TASK_IN) || (state && sctrace_scope_decide(scope));
+	return likely(state == in) || (state && sctrace_scope_decide(scope, in));
 }
 
 #endif

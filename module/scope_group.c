@@ -13,6 +13,7 @@
 #include <linux/sort.h>
 #include <linux/string.h>
 
+#include "match.h"
 #include "scope.h"
 #include "scope_group.h"
 #include "task_attr.h"
@@ -48,25 +49,8 @@ static bool has_digits(u8 key)
 static bool text_passes(const struct sctrace_scope *scope, const struct sctrace_test *test,
 			const char *what)
 {
-	const char *text = scope->text + test->offset;
-	size_t len = strlen(what), at;
-
-	if (len < test->length)
-		return false;
-	switch (test->match) {
-	case SCTRACE_MATCH_PREFIX:
-		return !memcmp(what, text, test->length);
-	case SCTRACE_MATCH_SUFFIX:
-		return !memcmp(what + len - test->length, text, test->length);
-	case SCTRACE_MATCH_CONTAINS:
-		for (at = 0; at <= len - test->length; at++) {
-			if (!memcmp(what + at, text, test->length))
-				return true;
-		}
-		return false;
-	default:
-		return len == test->length && !memcmp(what, text, len);
-	}
+	return sctrace_text_matches(test->match, scope->text + test->offset, test->length, what,
+				    strlen(what), false);
 }
 
 static bool comm_passes(const struct sctrace_scope *scope, const struct sctrace_test *test)

@@ -9,8 +9,6 @@
  *
  * Closing the file waits for such a capture for a second at most: its task can have arranged that
  * it sleeps for ever. What it has read after that is thrown away.
- *
- * Locks: session->lock is taken before sessions_lock. Neither is taken by a probe.
  */
 #include <linux/cpumask.h>
 #include <linux/log2.h>
@@ -27,17 +25,6 @@
 #include "ring_mem.h"
 #include "session.h"
 
-LIST_HEAD(sctrace_sessions);
-/* Changes of the list, and attaching for the first and detaching after the last in it. */
-static DEFINE_MUTEX(sessions_lock);
-
-/* How many run at a time: each is asked at every call of every task that comes. */
-#define MAX_SESSIONS	64
-static unsigned int nr_sessions;
-
-/* How long stop waits for captures that sleep. */
-#define DRAIN_JIFFIES	HZ
-
 /**
  * sctrace_session_open() - begin a session
  *
@@ -52,6 +39,7 @@ struct sctrace_session *sctrace_session_open(void)
 		return NULL;
 	__module_get(THIS_MODULE);
 	INIT_LIST_HEAD(&s->link);
+	INIT_LIST_HEAD(&s->entry_link);
 	mutex_init(&s->lock);
 	refcount_set(&s->refs, 1);
 	init_waitqueue_head(&s->drained);
@@ -71,15 +59,33 @@ static void free_rings(struct sctrace_session *s)
 	s->rings = NULL;
 }
 
+/* Nobody else has the session, or its lock is held and no probe knows it. */
+static void free_policies(struct sctrace_session *s)
+{
+	struct sctrace_policy *policy = rcu_replace_pointer(s->policy, NULL, true);
+
+	if (policy)
+		sctrace_policy_free(policy->before);
+	sctrace_policy_free(policy);
+	sctrace_states_free(s->states);
+	s->states = NULL;
+}
+
+static void free_kprobes(struct sctrace_session *s)
+{
+	sctrace_kprobes_free(s->kprobes);
+	s->kprobes = NULL;
+}
+
 static void free_configuration(struct sctrace_session *s)
 {
+	free_kprobes(s);
 	free_rings(s);
 	sctrace_deferred_free(s->deferred);
 	s->deferred = NULL;
 	sctrace_pidset_free(&s->unread);
-	sctrace_filter_free(&s->filter);
 	sctrace_plan_free(&s->plans);
-	sctrace_scope_free(&s->scope);
+	free_policies(s);
 }
 
 /**
@@ -128,10 +134,11 @@ void sctrace_session_close(struct sctrace_session *s)
 {
 	sctrace_session_stop(s);
 	sctrace_wake_finish(&s->wake);
+	free_kprobes(s);
 	/* A capture that still sleeps looks at takes_records, and then at none of these. */
 	free_rings(s);
 	sctrace_pidset_free(&s->unread);
-	sctrace_scope_free(&s->scope);
+	free_policies(s);
 	sctrace_session_put(s);
 }
 
@@ -154,64 +161,6 @@ static int alloc_rings(struct sctrace_session *s, u32 bytes, u32 watermark)
 	return 0;
 }
 
-/* Copies an array of the caller's; NULL if it is empty. */
-static void *copy_array(u64 from, size_t n, size_t size)
-{
-	return n ? vmemdup_user(u64_to_user_ptr(from), array_size(n, size)) : NULL;
-}
-
-static int init_scope(struct sctrace_session *s, const struct sctrace_scope_request *request,
-		      struct sctrace_config *config, u32 bad_array)
-{
-	int err = sctrace_scope_init(&s->scope, request, &config->bad_index);
-
-	if (err == -EINVAL || err == -ESRCH || err == -EOPNOTSUPP)
-		config->bad_array = bad_array;
-	return err;
-}
-
-static int configure_tests(struct sctrace_session *s, struct sctrace_config *config)
-{
-	struct sctrace_scope_request request = {
-		.nr_tests = config->nr_tests,
-		.text_bytes = config->text_bytes,
-		.follow = config->scope & SCTRACE_SCOPE_FOLLOW,
-	};
-
-	if (config->nr_tests > SCTRACE_MAX_TESTS || config->text_bytes > SCTRACE_MAX_TEXT_BYTES)
-		return -EINVAL;
-	request.tests = copy_array(config->tests, config->nr_tests, sizeof(*request.tests));
-	if (IS_ERR(request.tests))
-		return PTR_ERR(request.tests);
-	request.text = copy_array(config->text, config->text_bytes, 1);
-	if (IS_ERR(request.text)) {
-		kvfree(request.tests);
-		return PTR_ERR(request.text);
-	}
-	return init_scope(s, &request, config, SCTRACE_BAD_TEST);
-}
-
-static int configure_default(struct sctrace_session *s, struct sctrace_config *config)
-{
-	struct sctrace_scope_request request;
-	int err = sctrace_default_scope(&request);
-
-	return err ?: init_scope(s, &request, config, SCTRACE_BAD_PARAM);
-}
-
-static int configure_scope(struct sctrace_session *s, struct sctrace_config *config)
-{
-	switch (config->scope) {
-	case SCTRACE_SCOPE_DEFAULT:
-		return configure_default(s, config);
-	case SCTRACE_SCOPE_TESTS:
-	case SCTRACE_SCOPE_TESTS | SCTRACE_SCOPE_FOLLOW:
-		return configure_tests(s, config);
-	default:
-		return -EINVAL;
-	}
-}
-
 static int configure_plans(struct sctrace_session *s, struct sctrace_config *config)
 {
 	struct sctrace_step *steps;
@@ -220,10 +169,10 @@ static int configure_plans(struct sctrace_session *s, struct sctrace_config *con
 
 	if (config->nr_plans > SCTRACE_MAX_PLANS || config->nr_steps > SCTRACE_MAX_STEPS)
 		return -EINVAL;
-	list = copy_array(config->plans, config->nr_plans, sizeof(*list));
+	list = sctrace_copy_array(config->plans, config->nr_plans, sizeof(*list));
 	if (IS_ERR(list))
 		return PTR_ERR(list);
-	steps = copy_array(config->steps, config->nr_steps, sizeof(*steps));
+	steps = sctrace_copy_array(config->steps, config->nr_steps, sizeof(*steps));
 	if (IS_ERR(steps)) {
 		kvfree(list);
 		return PTR_ERR(steps);
@@ -236,27 +185,44 @@ static int configure_plans(struct sctrace_session *s, struct sctrace_config *con
 	return err;
 }
 
-static int configure_filter(struct sctrace_session *s, struct sctrace_config *config)
+static int configure_policy(struct sctrace_session *s, struct sctrace_config *config)
 {
-	struct sctrace_filter *filter;
-	u32 size;
-	int err;
+	struct sctrace_policy *policy;
 
-	if (!config->filter)
-		return 0;
-	if (get_user(size, (const u32 __user *)u64_to_user_ptr(config->filter)))
-		return -EFAULT;
-	if (size < sizeof(size) || size > PAGE_SIZE)
-		return -EINVAL;
-	filter = kzalloc(sizeof(*filter), GFP_KERNEL_ACCOUNT);
-	if (!filter)
+	s->states = sctrace_states_alloc();
+	if (!s->states)
 		return -ENOMEM;
-	err = copy_struct_from_user(filter, sizeof(*filter), u64_to_user_ptr(config->filter), size);
-	if (!err)
-		err = sctrace_filter_init(&s->filter, &s->plans, filter);
-	if (err == -EINVAL)
-		config->bad_array = SCTRACE_BAD_FILTER;
-	kfree(filter);
+	policy = sctrace_policy_make(config, &s->plans, s->states, NULL);
+	if (IS_ERR(policy))
+		return PTR_ERR(policy);
+	rcu_assign_pointer(s->policy, policy);
+	return 0;
+}
+
+/* Which of the functions are there, the caller is told even if not all is well after that. */
+static int configure_kprobes(struct sctrace_session *s, struct sctrace_config *config)
+{
+	size_t bytes = array_size(config->nr_symbols, sizeof(struct sctrace_symbol));
+	struct sctrace_symbol *symbols;
+	int err = 0;
+
+	if (config->reserved || config->nr_symbols > SCTRACE_MAX_SYMBOLS)
+		return -EINVAL;
+	if (!config->nr_symbols)
+		return 0;
+	symbols = sctrace_copy_array(config->symbols, config->nr_symbols, sizeof(*symbols));
+	if (IS_ERR(symbols))
+		return PTR_ERR(symbols);
+	s->kprobes = sctrace_kprobes_make(s, symbols, config->nr_symbols, &config->bad_index);
+	if (IS_ERR(s->kprobes)) {
+		err = PTR_ERR(s->kprobes);
+		s->kprobes = NULL;
+		if (err == -EINVAL)
+			config->bad_array = SCTRACE_BAD_SYMBOL;
+	} else if (copy_to_user(u64_to_user_ptr(config->symbols), symbols, bytes)) {
+		err = -EFAULT;
+	}
+	kvfree(symbols);
 	return err;
 }
 
@@ -303,13 +269,13 @@ int sctrace_session_configure(struct sctrace_session *s, struct sctrace_config *
 	mutex_lock(&s->lock);
 	if (s->state != SCTRACE_NEW)
 		goto unlock;
-	err = configure_scope(s, config);
-	if (!err)
-		err = configure_sizes(config);
+	err = configure_sizes(config);
 	if (!err)
 		err = configure_plans(s, config);
 	if (!err)
-		err = configure_filter(s, config);
+		err = configure_policy(s, config);
+	if (!err)
+		err = configure_kprobes(s, config);
 	if (!err)
 		err = configure_memory(s, config);
 	if (err)
@@ -322,141 +288,22 @@ unlock:
 	return err;
 }
 
-/*
- * Takes the session from the probes' list. When it returns, no probe knows it any more that has not
- * a reference.
- */
-static void leave_list(struct sctrace_session *s)
-{
-	mutex_lock(&sessions_lock);
-	list_del_rcu(&s->link);
-	nr_sessions--;
-	if (list_empty(&sctrace_sessions)) {
-		sctrace_detach_watch();
-		sctrace_focus_end();
-		sctrace_detach();
-	}
-	sctrace_detach_changes(s->scope.asks);
-	mutex_unlock(&sessions_lock);
-	synchronize_rcu();
-}
-
-/* When it returns, nobody writes the session's rings any more. */
-static void retire(struct sctrace_session *s)
-{
-	leave_list(s);
-	wait_event_timeout(s->drained, refcount_read(&s->refs) == 1, DRAIN_JIFFIES);
-	WRITE_ONCE(s->takes_records, false);
-	/* For who has seen it set; and for the module's references of who was waited for. */
-	synchronize_rcu();
-}
-
-static int attach_first(void)
-{
-	int err = sctrace_attach();
-
-	if (err)
-		return err;
-	sctrace_focus_begin();
-	sctrace_attach_watch();
-	return 0;
-}
-
-static int join_list(struct sctrace_session *s)
-{
-	int err;
-
-	WRITE_ONCE(s->takes_records, true);
-	mutex_lock(&sessions_lock);
-	err = nr_sessions == MAX_SESSIONS ? -EMFILE : sctrace_attach_changes(s->scope.asks);
-	if (err)
-		goto unlock;
-	if (list_empty(&sctrace_sessions))
-		err = attach_first();
-	if (err) {
-		sctrace_detach_changes(s->scope.asks);
-	} else {
-		list_add_tail_rcu(&s->link, &sctrace_sessions);
-		nr_sessions++;
-	}
-unlock:
-	mutex_unlock(&sessions_lock);
-	return err;
-}
-
-/**
- * sctrace_session_start() - record from now on
- * @s: a configured session
- *
- * Context: may sleep.
- * Return: 0, -EINVAL (not configured), -EBUSY (started before), -ESRCH (every task of the scope
- * has exited), -ENOMEM, -EMFILE (too many run already), -EOPNOTSUPP (this kernel does not tell of
- * changes that the scope asks for), or the error of attaching. After an error the session is as
- * before.
- */
-int sctrace_session_start(struct sctrace_session *s)
-{
-	int err;
-
-	mutex_lock(&s->lock);
-	if (s->state != SCTRACE_CONFIGURED) {
-		err = s->state == SCTRACE_NEW ? -EINVAL : -EBUSY;
-		goto unlock;
-	}
-	err = join_list(s);
-	if (err)
-		goto unlock;
-	/* Only now are forks and exits seen, so only now can a set of tasks be kept right. */
-	err = sctrace_scope_populate(&s->scope);
-	if (err) {
-		retire(s);
-		s->scope.settled = false;
-		goto unlock;
-	}
-	/* Pairs with the acquire in poll: who sees the state sees the tasks counted. */
-	smp_store_release(&s->state, SCTRACE_RUNNING);
-	/* The last task may have exited before poll could know that this means the end. */
-	wake_up_all(&s->wake.queue);
-unlock:
-	mutex_unlock(&s->lock);
-	return err;
-}
-
-/**
- * sctrace_session_stop() - record no more
- * @s: any session
- *
- * When it returns, nobody writes to its rings, every record lost is in a gap record, and the
- * counters are exact. Captures that sleep are given a second to end.
- *
- * Context: may sleep.
- * Return: 0, or -EINVAL if it was never started; stopping twice is fine.
- */
-int sctrace_session_stop(struct sctrace_session *s)
-{
-	int err = 0;
-	int cpu;
-
-	mutex_lock(&s->lock);
-	if (s->state == SCTRACE_RUNNING) {
-		retire(s);
-		for_each_possible_cpu(cpu)
-			sctrace_ring_flush_gap(s->rings[cpu]);
-		/* Pairs with the acquire in poll: who sees the state sees the last records. */
-		smp_store_release(&s->state, SCTRACE_STOPPED);
-		wake_up_all(&s->wake.queue);
-	} else if (s->state != SCTRACE_STOPPED) {
-		err = -EINVAL;
-	}
-	mutex_unlock(&s->lock);
-	return err;
-}
-
 static void add_stats(struct sctrace_stats *stats, const struct sctrace_ring *ring)
 {
 	stats->produced += READ_ONCE(ring->produced);
 	stats->lost += READ_ONCE(ring->lost);
 	stats->bytes += READ_ONCE(ring->head);
+}
+
+/* Of the policy of now and those before it. */
+static struct sctrace_filter_counts counts_of_filters(struct sctrace_session *s)
+{
+	struct sctrace_policy *policy = sctrace_policy_now(s);
+	struct sctrace_filter_counts sum = s->past_counts;
+
+	for (; policy; policy = policy->before)
+		sctrace_filter_add_counts(&policy->filter, &sum);
+	return sum;
 }
 
 /**
@@ -469,6 +316,7 @@ static void add_stats(struct sctrace_stats *stats, const struct sctrace_ring *ri
  */
 int sctrace_session_stats(struct sctrace_session *s, struct sctrace_stats *stats)
 {
+	struct sctrace_filter_counts sum;
 	int err = 0;
 	int cpu;
 
@@ -476,10 +324,11 @@ int sctrace_session_stats(struct sctrace_session *s, struct sctrace_stats *stats
 	stats->produced = 0;
 	stats->lost = 0;
 	stats->bytes = 0;
-	stats->left_out = sctrace_filter_left_out(&s->filter);
-	stats->limited = sctrace_filter_limited(&s->filter);
+	sum = counts_of_filters(s);
+	stats->left_out = sum.left_out;
+	stats->limited = sum.limited;
 	stats->running = s->state == SCTRACE_RUNNING;
-	stats->tasks = sctrace_scope_count(&s->scope);
+	stats->tasks = s->rings ? sctrace_scope_count(sctrace_policy_now(s)->scope) : 0;
 	if (!s->rings) {
 		err = -EINVAL;
 	} else if (stats->cpu == SCTRACE_ALL_CPUS) {
@@ -522,6 +371,17 @@ int sctrace_session_map(struct sctrace_session *s, u32 cpu, bool cons, struct vm
 		      sctrace_ring_mem_map(rings[cpu], vma);
 }
 
+/* Whether nobody is left whom the scope could take in. */
+static bool has_ended(struct sctrace_session *s)
+{
+	bool ended;
+
+	rcu_read_lock();
+	ended = sctrace_scope_ended(rcu_dereference(s->policy)->scope);
+	rcu_read_unlock();
+	return ended;
+}
+
 static bool has_work(const struct sctrace_session *s)
 {
 	int cpu;
@@ -554,8 +414,7 @@ __poll_t sctrace_session_poll(struct sctrace_session *s, struct file *file, poll
 		return EPOLLERR;
 	if (has_work(s))
 		mask |= EPOLLIN;
-	if (state == SCTRACE_STOPPED ||
-	    (state == SCTRACE_RUNNING && sctrace_scope_ended(&s->scope)))
+	if (state == SCTRACE_STOPPED || (state == SCTRACE_RUNNING && has_ended(s)))
 		mask |= EPOLLHUP;
 	return mask;
 }

@@ -10,14 +10,14 @@
 #include <linux/refcount.h>
 #include <linux/wait.h>
 
-#include "filter.h"
 #include "pidset.h"
 #include "plan.h"
+#include "policy.h"
 #include "ring.h"
-#include "scope.h"
 #include "wake.h"
 
 struct sctrace_deferred;
+struct sctrace_kprobes;
 struct vm_area_struct;
 
 /* A session goes through these in order, and never back. */
@@ -31,15 +31,19 @@ enum sctrace_state {
 /**
  * struct sctrace_session - one open file
  * @link: in sctrace_sessions while it runs
+ * @entry_link: in sctrace_entry_sessions while it runs, unless it has @kprobes
  * @lock: ioctls and mmap take turns
  * @state: changed under @lock
  * @refs: the file's and one of each capture that sleeps; each comes with one to the module
  * @drained: where stop waits for captures that sleep
  * @takes_records: the rings may be written. Read, with preemption off, before each record of a
  *	capture that slept
- * @scope: who
+ * @states: SCTRACE_TASK_* of every task
+ * @policy: who and which calls. Read with preemption off; changed under @lock
+ * @next: the policy to come, of which the sets of tasks are kept up to date, or NULL
+ * @past_counts: what policies of the past have left out
  * @plans: what of each call
- * @filter: which calls
+ * @kprobes: what tells it of entries; NULL: the tracepoint
  * @unread: tasks in a call of which an entry step ran into a page fault
  * @wake: who waits for records
  * @deferred: what tasks on their way back to their programs need
@@ -49,14 +53,18 @@ enum sctrace_state {
  */
 struct sctrace_session {
 	struct list_head link;
+	struct list_head entry_link;
 	struct mutex lock; /* of the ioctls */
 	enum sctrace_state state;
 	refcount_t refs;
 	wait_queue_head_t drained;
 	bool takes_records;
-	struct sctrace_scope scope;
+	unsigned long *states;
+	struct sctrace_policy __rcu *policy;
+	struct sctrace_policy __rcu *next;
+	struct sctrace_filter_counts past_counts;
 	struct sctrace_plans plans;
-	struct sctrace_call_filter filter;
+	struct sctrace_kprobes *kprobes;
 	struct sctrace_pidset unread;
 	struct sctrace_wake wake;
 	struct sctrace_deferred *deferred;
@@ -65,18 +73,32 @@ struct sctrace_session {
 	struct rcu_head rcu;
 };
 
-/* The sessions that run: read with preemption off, changed by session.c. */
+/* The sessions that run: read with preemption off, changed by run.c. */
 extern struct list_head sctrace_sessions;
+extern struct list_head sctrace_entry_sessions;
+extern unsigned int sctrace_nr_by_kprobe;
+
+/* One of a session's policies; preemption is off. */
+#define sctrace_policy_of(pointer)	rcu_dereference_check(pointer, !preemptible())
+
+/* The policy where the session's lock is held. */
+static inline struct sctrace_policy *sctrace_policy_now(struct sctrace_session *s)
+{
+	return rcu_dereference_protected(s->policy, lockdep_is_held(&s->lock));
+}
 
 struct sctrace_session *sctrace_session_open(void);
 void sctrace_session_close(struct sctrace_session *s);
 void sctrace_session_get(struct sctrace_session *s);
 void sctrace_session_put(struct sctrace_session *s);
 int sctrace_session_configure(struct sctrace_session *s, struct sctrace_config *config);
-int sctrace_session_start(struct sctrace_session *s);
-int sctrace_session_stop(struct sctrace_session *s);
 int sctrace_session_stats(struct sctrace_session *s, struct sctrace_stats *stats);
 int sctrace_session_map(struct sctrace_session *s, u32 cpu, bool cons, struct vm_area_struct *vma);
 __poll_t sctrace_session_poll(struct sctrace_session *s, struct file *file, poll_table *wait);
+
+/* run.c */
+int sctrace_session_start(struct sctrace_session *s);
+int sctrace_session_change(struct sctrace_session *s, struct sctrace_config *config);
+int sctrace_session_stop(struct sctrace_session *s);
 
 #endif

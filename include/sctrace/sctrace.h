@@ -74,6 +74,8 @@ struct sct_options {
 	uint32_t nr_plans;
 	const struct sctrace_step *steps;
 	uint32_t nr_steps;
+	struct sctrace_symbol *symbols;	/* .found comes back */
+	uint32_t nr_symbols;		/* 0: the tracepoint */
 };
 
 /* What sct_configure() has found wrong. */
@@ -118,6 +120,13 @@ int sct_configure(struct sct_session *s, const struct sct_options *options, stru
 
 /* Records from now on. -ESRCH: every task of the scope has exited. */
 int sct_start(struct sct_session *s);
+
+/*
+ * While it records: another scope and filter, as for sct_configure(); the rest of *options is not looked at.
+ * SCTRACE_SCOPE_KEEP: only another filter. What no record is judged by half of: see SCTRACE_IOC_CHANGE. After
+ * an error nothing has changed.
+ */
+int sct_change(struct sct_session *s, const struct sct_options *options, struct sct_bad *bad);
 
 /* Records no more. What was recorded can still be read. */
 int sct_stop(struct sct_session *s);

@@ -5,8 +5,8 @@
  *
  * One open of /dev/sctrace is one session. A reader asks SCTRACE_IOC_INFO, hands over scope,
  * filter, ring size and capture plans with SCTRACE_IOC_CONFIG (once), maps the rings, and calls
- * SCTRACE_IOC_START. One ring a possible CPU. Closing the last reference to the file ends the
- * session.
+ * SCTRACE_IOC_START. One ring a possible CPU. SCTRACE_IOC_CHANGE gives a session that runs another
+ * scope or filter. Closing the last reference to the file ends the session.
  *
  * Ordering contract. Positions are bytes since the session's start; they only grow and never wrap.
  * The place of a position in the data area is (position & (ring_bytes - 1)).
@@ -34,7 +34,7 @@
 #define SCTRACE_DEVICE		"/dev/sctrace"
 
 /* Changes when a reader built for another value could misread what follows. */
-#define SCTRACE_ABI_VERSION	3
+#define SCTRACE_ABI_VERSION	4
 
 /* ---- mapped memory ---------------------------------------------------------------------- */
 
@@ -110,6 +110,12 @@ struct sctrace_hdr {
  * its program, and comes in a LATE record: the task's next one, unless the session stops before.
  */
 #define SCTRACE_HDR_LATE_FOLLOWS	0x01
+/*
+ * ENTER, CALL: the filter has paths, and it could not be told whether the call accesses one of
+ * them: a path could not be read without sleeping. The reader compares once it has been read, by
+ * the rule at struct sctrace_path.
+ */
+#define SCTRACE_HDR_UNDECIDED		0x02
 
 /*
  * What a step of the call's plan has copied: this, then len bytes, then padding to 8. A C string
@@ -223,6 +229,7 @@ enum sctrace_base {
 	SCTRACE_BASE_ARG = 1,	/* the address (FD: the descriptor) is argument .index */
 	SCTRACE_BASE_STEP,	/* it is a word of step .index's pieces: see .offset, .stride */
 	SCTRACE_BASE_RESULT,	/* it is the result: not for ENTER */
+	SCTRACE_BASE_CWD,	/* it is AT_FDCWD: FD only */
 };
 
 enum sctrace_len_from {
@@ -263,6 +270,13 @@ struct sctrace_step {
 
 /* BASE_STEP with LEN_FIELD, exit: all pieces together have as many bytes as the result says. */
 #define SCTRACE_STEP_UP_TO_RESULT	0x01
+/*
+ * STRING and FD, ENTER, BASE_ARG or BASE_STEP without .stride: its piece is compared with the
+ * filter's paths.
+ */
+#define SCTRACE_STEP_PATH		0x02
+/* With PATH, STRING: a relative path begins at what the step before it says, which is an FD. */
+#define SCTRACE_STEP_BELOW		0x04
 
 #define SCTRACE_STEP_MAX_BYTES	65528
 
@@ -312,9 +326,11 @@ struct sctrace_info {
 	char module_version[32];
 };
 
-/* Scope: exactly one of DEFAULT and TESTS. */
+/* Scope: exactly one of DEFAULT, TESTS and KEEP. */
 #define SCTRACE_SCOPE_DEFAULT	0x01	/* what the module's parameters say */
 #define SCTRACE_SCOPE_TESTS	0x02	/* .tests; without any, every task */
+/* CHANGE only: the scope stays as it is, with all whom it has followed so far. */
+#define SCTRACE_SCOPE_KEEP	0x04
 /* With TESTS: and whatever a task of the scope makes from now on: threads, children, theirs. */
 #define SCTRACE_SCOPE_FOLLOW	0x10
 
@@ -391,6 +407,33 @@ struct sctrace_test {
 #define SCTRACE_MAX_TEXT_BYTES	(1U << 20)
 
 /*
+ * A path that a call may access: text of .length bytes at .offset of the filter's .path_text.
+ *
+ * With paths only such calls are recorded of which a step with SCTRACE_STEP_PATH has a piece that
+ * matches one of them; none without such a step. It is decided as the call begins. The rule:
+ *
+ *   FD      the piece itself. An argument that is AT_FDCWD is not compared.
+ *   STRING  the piece, if it begins with "/" or the step is not BELOW. Else the piece of the step
+ *           before it, a "/" unless that ends with one or is empty, and the string without what
+ *           "./" it begins with; if nothing is left of it, or ".", the step before alone.
+ *
+ * Nothing else is resolved: neither "..", nor links, nor "//". Of a piece that was cut, what there
+ * is can be begun by a text (PREFIX) or contain it. A piece that is empty, or whose memory cannot
+ * be read at all, matches nothing.
+ */
+struct sctrace_path {
+	__u8 match;		/* enum sctrace_match */
+	__u8 reserved;
+	__u16 length;		/* 1 .. PATH_MAX - 1 */
+	__u32 offset;
+};
+
+#define SCTRACE_MAX_PATHS		64
+#define SCTRACE_MAX_PATH_TEXT_BYTES	(SCTRACE_MAX_PATHS * 4096U)
+/* Of CONTAINS, all together: what is not compared fast. */
+#define SCTRACE_MAX_CONTAINED_BYTES	1024
+
+/*
  * What is recorded of the tasks in the scope. Records of their life (FORK, EXEC, TASK_EXIT, SIGNAL)
  * are, always.
  *
@@ -426,6 +469,10 @@ struct sctrace_filter {
 				 * that they begin in, or with CALL return in; 0: all
 				 */
 	__u32 reserved2;
+	__u64 paths;		/* pointer to struct sctrace_path[nr_paths] */
+	__u64 path_text;	/* pointer to path_text_bytes bytes */
+	__u32 nr_paths;		/* 0: whatever they access */
+	__u32 path_text_bytes;
 };
 
 #define SCTRACE_MAX_RATE	1000000	/* of .rate */
@@ -453,6 +500,25 @@ struct sctrace_filter_data {
 	__u32 random;		/* hashed from the time: not for secrets */
 };
 
+/*
+ * A function that the kernel calls for a system call, as its SYSCALL_DEFINE names it:
+ * __x64_sys_openat, __ia32_compat_sys_openat, __arm64_sys_openat. With such ones a session hears of
+ * the calls that come past kprobes on them and of no others, and no other call costs anything, of
+ * whatever task. Page faults cannot be served at the entry then; what the kernel refuses before the
+ * function (seccomp) is not seen.
+ */
+struct sctrace_symbol {
+	char name[56];		/* ended by a NUL */
+	__u32 flags;		/* SCTRACE_SYMBOL_* */
+	__u32 found;		/* out: 1: the kernel has it and lets it be watched; else 0, and it
+				 * is left out
+				 */
+};
+
+#define SCTRACE_SYMBOL_ASK	0x01	/* only whether it would be found */
+
+#define SCTRACE_MAX_SYMBOLS	96
+
 struct sctrace_config {
 	__u32 size;
 	__u32 scope;		/* SCTRACE_SCOPE_* */
@@ -473,6 +539,9 @@ struct sctrace_config {
 	__u32 nr_steps;
 	__u32 bad_index;	/* out, with EINVAL or ESRCH: index in bad_array's array */
 	__u32 bad_array;	/* out: enum sctrace_bad_array */
+	__u64 symbols;		/* pointer to struct sctrace_symbol[nr_symbols] */
+	__u32 nr_symbols;	/* 0: calls are told by the kernel's tracepoint */
+	__u32 reserved;
 };
 
 enum sctrace_bad_array {
@@ -482,6 +551,7 @@ enum sctrace_bad_array {
 	SCTRACE_BAD_PLAN,
 	SCTRACE_BAD_STEP,
 	SCTRACE_BAD_FILTER,	/* index: 0; EINVAL of the program as well */
+	SCTRACE_BAD_SYMBOL,
 };
 
 /* Of one ring, or of all if cpu is SCTRACE_ALL_CPUS. Exact once the session is stopped. */
@@ -510,5 +580,13 @@ struct sctrace_stats {
 /* Returns when no probe of this session runs any more and all its gap records are written. */
 #define SCTRACE_IOC_STOP	_IO(SCTRACE_IOC_MAGIC, 3)
 #define SCTRACE_IOC_STATS	_IOWR(SCTRACE_IOC_MAGIC, 4, struct sctrace_stats)
+/*
+ * While the session runs: another scope, another filter or both, as of CONFIG. All else is 0 and
+ * stays as it is. A filter of 0 lets every call pass. Every record is judged by the old scope and
+ * filter or by the new ones, and the end of a call of which the task was in the old scope by the
+ * old ones, unless there is a second change meanwhile. What a new scope calls new is so since the
+ * change. After an error nothing has changed. EINVAL, ESRCH: see bad_*, or it does not run. ENOMEM.
+ */
+#define SCTRACE_IOC_CHANGE	_IOWR(SCTRACE_IOC_MAGIC, 5, struct sctrace_config)
 
 #endif /* _UAPI_SCTRACE_H */

@@ -196,12 +196,14 @@ static void descriptors(void **state)
 	add(&t, SCTRACE_STEP_FD);
 	add(&t, SCTRACE_STEP_FD)->index = 1;
 	add(&t, SCTRACE_STEP_FD)->index = 2;
+	add(&t, SCTRACE_STEP_FD)->base = SCTRACE_BASE_CWD;
 	run(&t);
-	assert_int_equal(t.nr_pieces, 3);
+	assert_int_equal(t.nr_pieces, 4);
 	expect(&t, 0, 0, 0, 9, "/dev/null", 9);
 	assert_non_null(getcwd(path, sizeof(path)));
 	expect(&t, 1, 1, 0, strlen(path), path, strlen(path));
 	expect(&t, 2, 2, 0, 0, "", 0);
+	expect(&t, 3, 3, 0, strlen(path), path, strlen(path));
 	close(fd);
 	done(&t);
 }

@@ -305,8 +305,30 @@ static void the_rest_is_as_it_is_given(void **state)
 	sct_filter_free(&f);
 }
 
+static void paths_are_handed_on(void **state)
+{
+	const char *paths[] = { "/nowhere/a", "*.so" };
+	struct sct_filter_options options = { .paths = paths, .nr_paths = 2 };
+	const struct sctrace_path *list;
+	struct sct_filter f;
+
+	(void)state;
+	build(&f, &options);
+	assert_true(f.wanted);
+	assert_int_equal(f.filter.flags, 0);
+	assert_int_equal(f.filter.nr_paths, 2);
+	list = (const void *)(uintptr_t)f.filter.paths;
+	assert_int_equal(list[0].match, SCTRACE_MATCH_EXACT);
+	assert_int_equal(list[1].match, SCTRACE_MATCH_SUFFIX);
+	assert_int_equal(list[1].offset, 10);
+	assert_int_equal(list[1].length, 3);
+	assert_int_equal(f.filter.path_text_bytes, 13);
+	sct_filter_free(&f);
+}
+
 static void mistakes_are_told(void **state)
 {
+	static const char *paths[] = { "/a", "a*b" };
 	static const struct {
 		struct sct_filter_options options;
 		const char *option;
@@ -340,6 +362,7 @@ static void mistakes_are_told(void **state)
 		{ { .rate = "-1" }, "--rate", 0, "from 1 to 1000000" },
 		{ { .fds = "1,x", .fds_option = "--fd" }, "--fd", 3, "'x' is no file descriptor" },
 		{ { .fds = "-1", .fds_option = "--fd" }, "--fd", 1, "'-1' is no file descriptor" },
+		{ { .paths = paths, .nr_paths = 2 }, "-P", 2, "a * can stand only" },
 		{ { .where = "uid ==" }, "--where", 7, "expected" },
 	};
 	size_t i;
@@ -371,6 +394,7 @@ int main(void)
 		cmocka_unit_test(results_are_bits),
 		cmocka_unit_test(durations_have_units),
 		cmocka_unit_test(the_rest_is_as_it_is_given),
+		cmocka_unit_test(paths_are_handed_on),
 		cmocka_unit_test(mistakes_are_told),
 	};
 

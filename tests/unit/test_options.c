@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* userspace/cli/options.c: what the options on tasks mean together, and what the filter's are. */
+/* userspace/cli/options.c: what the options on tasks mean together, and how the filter's add up. */
 #include <getopt.h>
 #include <stdlib.h>
 
@@ -107,12 +107,29 @@ static void the_filters_options_are_kept_as_they_are_given(void **state)
 	sct_scope_free(&cli.scope);
 }
 
+static void paths_add_up(void **state)
+{
+	char line[] = "-P a --trace-path=b* --trace-path c ls -P d";
+	struct sct_cli cli;
+
+	(void)state;
+	parse(&cli, line);
+	assert_int_equal(cli.filter.nr_paths, 3);
+	assert_string_equal(cli.filter.paths[0], "a");
+	assert_string_equal(cli.filter.paths[1], "b*");
+	assert_string_equal(cli.filter.paths[2], "c");
+	assert_string_equal(cli.command[0], "ls");
+	free(cli.filter.paths);
+	sct_scope_free(&cli.scope);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(options_on_tasks),
 		cmocka_unit_test(attached_tasks_are_a_group_of_their_own),
 		cmocka_unit_test(the_filters_options_are_kept_as_they_are_given),
+		cmocka_unit_test(paths_add_up),
 	};
 
 	return cmocka_run_group_tests_name("sctrace_options", tests, NULL, NULL);

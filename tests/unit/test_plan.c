@@ -183,12 +183,12 @@ static void plan_init_refuses_what_no_step_is(void **state)
 		REFUSED(i, when, 0);
 		REFUSED(i, when, 4);
 		REFUSED(i, base, 0);
-		REFUSED(i, base, 4);
+		REFUSED(i, base, 5);
 		REFUSED(i, shift, 32);
 		/* There is no length that could be changed. */
 		if (good.steps[i].len_from <= SCTRACE_LEN_MAX)
 			REFUSED(i, add, -1);
-		REFUSED(i, flags, 2);
+		REFUSED(i, flags, 8);
 		if (i != 7)
 			REFUSED(i, flags, SCTRACE_STEP_UP_TO_RESULT);
 		if (i == 4)

@@ -19,6 +19,7 @@
 #include "options.h"
 #include "qualifier.h"
 #include "strace.h"
+#include "undecided.h"
 
 /* While records come slower than the watermark, how often to look for them. */
 #define IDLE_MS 100
@@ -37,6 +38,7 @@ struct trace {
 	struct sct_cli *cli;
 	struct sct_session *session;
 	struct sct_filter filter;
+	struct sct_hook hook;
 	struct sct_plan_set plans;
 	struct sct_tasks tasks;
 	struct sct_strace out;
@@ -126,16 +128,19 @@ static void add_command(struct trace *t, struct sct_scope *scope)
 		die("--scope: more than %d values", SCTRACE_MAX_TESTS - 1);
 }
 
-/* What the output must know of the scope. */
-static void set_scope(struct trace *t, struct sct_options *options)
+/* What the output must know of the scope. Return: whether all tasks in it are named, or made by such. */
+static bool set_scope(struct trace *t, struct sct_options *options)
 {
 	struct sct_scope *scope = &t->cli->scope;
 	const struct sctrace_info *info = sct_info(t->session);
 	enum sct_scope_reach reach;
+	bool named;
 
 	if (t->cli->command)
 		add_command(t, scope);
 	reach = sct_scope_reach(scope);
+	named = scope->nr_tests ? sct_scope_names_tasks(scope) :
+		info->default_scope & (1u << SCTRACE_KEY_TASK | 1u << SCTRACE_KEY_PROCESS);
 	if (scope->nr_tests) {
 		options->scope = scope->flags;
 		options->tests = scope->tests;
@@ -149,6 +154,8 @@ static void set_scope(struct trace *t, struct sct_options *options)
 	t->tasks.threads = reach >= SCT_REACH_PROCESSES;
 	t->out.tids_first = reach > SCT_REACH_TASK && t->cli->output;
 	t->out.tids_bracketed = reach > SCT_REACH_TASK && !t->cli->output;
+	t->out.tids_always = !named || t->cli->nr_pids > 1;
+	return named;
 }
 
 static void configure(struct trace *t)
@@ -159,11 +166,16 @@ static void configure(struct trace *t)
 		.string_limit = cli->string_limit,
 		.verbose = cli->verbose,
 		.fd_paths = cli->fd_paths,
+		.paths = cli->filter.nr_paths,
 	};
 	struct sct_bad bad = { 0 };
+	bool named;
 	int err;
 
-	set_scope(t, &options);
+	named = set_scope(t, &options);
+	sct_hook_choose(&t->hook, cli->hook, &t->filter, named);
+	options.symbols = t->hook.symbols;
+	options.nr_symbols = t->hook.nr_symbols;
 	err = sct_plan_set_build(&t->plans, &how);
 	if (err)
 		die("cannot make the plans of what to record: %s", strerror(-err));
@@ -174,8 +186,17 @@ static void configure(struct trace *t)
 	options.steps = t->plans.steps;
 	options.nr_steps = t->plans.nr_steps;
 	err = sct_configure(t->session, &options, &bad);
+	if (!err && !sct_hook_is_complete(&t->hook, cli->hook, &t->filter)) {
+		/* A session is configured once. */
+		sct_close(t->session);
+		t->session = sct_module_open();
+		options.nr_symbols = 0;
+		err = sct_configure(t->session, &options, &bad);
+	}
 	if (err)
 		die_of_configure(t, &options, err, &bad);
+	if (cli->explain)
+		sct_hook_explain(&t->hook);
 }
 
 static void start(struct trace *t)
@@ -185,6 +206,8 @@ static void start(struct trace *t)
 
 	if (err == -ESRCH)
 		die("every task to be traced has exited");
+	if (err == -EMFILE)
+		die("cannot start the trace: 64 run already, and no more can; end one of them");
 	if (err)
 		die("cannot start the trace: %s", strerror(-err));
 	if (t->cli->command) {
@@ -242,9 +265,22 @@ static bool is_ours(struct trace *t, const struct sct_event *event)
 	}
 }
 
-static void show(struct trace *t, const struct sct_event *event)
+/* A call whose end does not come, and of which the module could not tell whether it is wanted: better shown. */
+static void show_undecided(struct trace *t, struct sct_task *task)
 {
-	if (!is_ours(t, event))
+	struct sctrace_hdr hdr = { .type = SCTRACE_REC_ENTER };
+	struct sct_record rec = { .hdr = &hdr };
+	struct sct_event event = { .rec = &rec, .task = task };
+
+	task->undecided = false;
+	sct_strace_event(&t->out, &event);
+}
+
+static void show(struct trace *t, struct sct_event *event)
+{
+	if (event->rec->hdr->type == SCTRACE_REC_TASK_EXIT && event->task->undecided)
+		show_undecided(t, event->task);
+	if (!is_ours(t, event) && sct_undecided_take(&t->filter.filter, &t->plans, event))
 		sct_strace_event(&t->out, event);
 	sct_pair_done(&t->tasks, event);
 	if (ferror(t->out.out))
@@ -276,6 +312,7 @@ static void drain(struct trace *t)
 static void follow_trace(struct trace *t)
 {
 	struct sct_event event;
+	struct sct_task *task;
 	int ret = SCT_WAIT_READY;
 
 	while (ret != SCT_WAIT_ENDED && !stop_signal) {
@@ -291,6 +328,8 @@ static void follow_trace(struct trace *t)
 	drain(t);
 	while (sct_pair_rest(&t->tasks, &event) > 0)
 		show(t, &event);
+	while ((task = sct_tasks_undecided(&t->tasks)))
+		show_undecided(t, task);
 	sct_strace_finish(&t->out, stop_signal ? " <detached ...>" : " <unfinished ...>");
 }
 

@@ -29,6 +29,8 @@ static const char usage[] =
 	"  -f, --follow-forks     also threads and child processes, from their first call on\n"
 	"  -o, --output=FILE      write the trace to FILE instead of standard error\n"
 	"  -p, --attach=PID       trace this task; several with commas or by repeating it\n"
+	"  -P, --trace-path=PATH  only calls that access PATH, by name or by descriptor; several\n"
+	"                         by repeating it; with * at the beginning or the end\n"
 	"  -q, --quiet            do not tell of tasks that come, of their change between 64\n"
 	"                         and 32 bit mode, nor of calls left out by their number\n"
 	"  -s, --string-limit=N   show at most N bytes of strings that are no file names (32)\n"
@@ -47,6 +49,10 @@ static const char usage[] =
 	"      --where=EXPR       only calls for which it is true: openat.flags & O_CREAT\n"
 	"      --whole            show calls when they have returned, each in one piece\n"
 	"                         (all of these: docs/FILTER.md)\n"
+	"      --hook=WAY         how the kernel calls the module: kprobe, on the functions of\n"
+	"                         the wanted calls; tracepoint, of every call; auto (this is\n"
+	"                         the default): kprobe if the scope is wide and the calls few\n"
+	"      --explain          say which way was taken, and why\n"
 	"      --ring-kb=KB       size of each CPU's ring: a power of two, 64 to 65536\n"
 	"  -h, --help             this text\n"
 	"  -V, --version          the version\n"
@@ -70,19 +76,22 @@ static const char usage[] =
 #define MAX_STRING_LIMIT 32767
 
 enum {
-	OPT_RING_KB = 256, OPT_ERRNO, OPT_FD, OPT_MIN_DURATION, OPT_ONLY, OPT_RATE, OPT_SAMPLE, OPT_SCOPE, OPT_TRACE,
-	OPT_WHERE, OPT_WHOLE
+	OPT_RING_KB = 256, OPT_ERRNO, OPT_EXPLAIN, OPT_FD, OPT_HOOK, OPT_MIN_DURATION, OPT_ONLY, OPT_RATE, OPT_SAMPLE,
+	OPT_SCOPE, OPT_TRACE, OPT_WHERE, OPT_WHOLE
 };
 
 static const struct option long_options[] = {
 	{ "errno", required_argument, NULL, OPT_ERRNO },
+	{ "explain", no_argument, NULL, OPT_EXPLAIN },
 	{ "failed-only", no_argument, NULL, 'Z' },
 	{ "fd", required_argument, NULL, OPT_FD },
 	{ "follow-forks", no_argument, NULL, 'f' },
+	{ "hook", required_argument, NULL, OPT_HOOK },
 	{ "min-duration", required_argument, NULL, OPT_MIN_DURATION },
 	{ "only", required_argument, NULL, OPT_ONLY },
 	{ "output", required_argument, NULL, 'o' },
 	{ "attach", required_argument, NULL, 'p' },
+	{ "trace-path", required_argument, NULL, 'P' },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "string-limit", required_argument, NULL, 's' },
 	{ "no-abbrev", no_argument, NULL, 'v' },
@@ -130,6 +139,8 @@ static void add_pids(struct sct_cli *cli, char *list)
 		cli->pids = realloc(cli->pids, (cli->nr_pids + 1) * sizeof(*cli->pids));
 		if (!cli->pids)
 			die("out of memory");
+		if (!strcmp(word, "kprobe") || !strcmp(word, "tracepoint") || !strcmp(word, "auto"))
+			die("--attach is -p, as in strace; how the kernel calls the module is --hook=%s", word);
 		cli->pids[cli->nr_pids++] = number("-p", word, 1, 4194303);
 	}
 }
@@ -210,6 +221,14 @@ static void bad_option(int what, char **argv)
 	die("there is no option %s; see sctrace-read --help", word);
 }
 
+static void add_path(struct sct_filter_options *filter, const char *path)
+{
+	filter->paths = realloc(filter->paths, (filter->nr_paths + 1) * sizeof(*filter->paths));
+	if (!filter->paths)
+		die("out of memory");
+	filter->paths[filter->nr_paths++] = path;
+}
+
 /* One of the filter's options; false: it is another. */
 static bool filter_option(struct sct_filter_options *filter, int c, const char *value)
 {
@@ -221,6 +240,9 @@ static bool filter_option(struct sct_filter_options *filter, int c, const char *
 	case 'Z':
 		filter->status = c == 'z' ? "successful" : "failed";
 		filter->status_option = c == 'z' ? "-z" : "-Z";
+		return true;
+	case 'P':
+		add_path(filter, value);
 		return true;
 	case OPT_ERRNO:
 		filter->errnos = value;
@@ -260,7 +282,7 @@ void sct_cli_parse(struct sct_cli *cli, int argc, char **argv)
 
 	*cli = (struct sct_cli) { .string_limit = 32, .scope.root = "" };
 	opterr = 0;
-	while ((c = getopt_long(argc, argv, "+:e:fho:p:qs:vyzVZ", long_options, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, "+:e:fho:p:P:qs:vyzVZ", long_options, NULL)) != -1) {
 		switch (c) {
 		case 'f':
 			if (cli->follow)
@@ -292,6 +314,12 @@ void sct_cli_parse(struct sct_cli *cli, int argc, char **argv)
 			break;
 		case OPT_TRACE:
 			add_scope(cli, "--trace", optarg);
+			break;
+		case OPT_HOOK:
+			cli->hook = sct_hook_parse(optarg);
+			break;
+		case OPT_EXPLAIN:
+			cli->explain = true;
 			break;
 		case OPT_RING_KB:
 			cli->ring_bytes = ring_bytes(optarg);

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "filter.h"
+#include "hook.h"
 #include "scope.h"
 
 struct sct_cli {
@@ -21,6 +22,8 @@ struct sct_cli {
 	unsigned int string_limit;	/* -s */
 	uint32_t ring_bytes;		/* --ring-kb; 0: the module's default */
 	struct sct_filter_options filter;
+	enum sct_hook_wish hook;	/* --hook */
+	bool explain;			/* --explain */
 	char **command;			/* ended by NULL; NULL: none */
 };
 

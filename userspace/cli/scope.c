@@ -83,6 +83,29 @@ static enum sct_scope_reach group_reach(const struct sctrace_test *tests, uint32
 	return reach;
 }
 
+static bool is_named(const struct sctrace_test *test)
+{
+	return !(test->flags & SCTRACE_TEST_NOT) &&
+	       (test->key == SCTRACE_KEY_TASK || test->key == SCTRACE_KEY_PROCESS || test->key == SCTRACE_KEY_TREE);
+}
+
+/* Whether nobody can be in it but tasks that are named, and what these make. */
+bool sct_scope_names_tasks(const struct sct_scope *scope)
+{
+	uint32_t i = 0;
+
+	while (i < scope->nr_tests) {
+		uint16_t group = scope->tests[i].group;
+		bool all = true;
+
+		for (; i < scope->nr_tests && scope->tests[i].group == group; i++)
+			all &= is_named(&scope->tests[i]);
+		if (all)
+			return true;
+	}
+	return false;
+}
+
 /* A task must pass every group: the narrowest says it, unless what the tasks start is followed. */
 enum sct_scope_reach sct_scope_reach(const struct sct_scope *scope)
 {

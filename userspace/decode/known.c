@@ -157,9 +157,12 @@ unsigned int sct_known_fd_step(const struct sct_known *known, unsigned int root)
 {
 	unsigned int i;
 
-	for (i = 0; i < known->plan.nr_steps; i++) {
-		if (known->plan.steps[i].op == SCTRACE_STEP_FD && known->plan.args[i] == root &&
-		    known->plan.steps[i].base != SCTRACE_BASE_STEP)
+	/* Without that they are there for the filter only. */
+	for (i = 0; known->options->fd_paths && i < known->plan.nr_steps; i++) {
+		const struct sctrace_step *step = &known->plan.steps[i];
+
+		if (step->op == SCTRACE_STEP_FD && known->plan.args[i] == root &&
+		    step->base != SCTRACE_BASE_STEP && step->base != SCTRACE_BASE_CWD)
 			return i;
 	}
 	return SCT_NO_STEP;

@@ -8,6 +8,7 @@
 #include "constant.h"
 #include "field.h"
 #include "filter.h"
+#include "path.h"
 #include "set.h"
 #include "where.h"
 
@@ -309,10 +310,23 @@ static int build_program(struct builder *b)
 	return 0;
 }
 
+static int build_paths(struct builder *b)
+{
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; i < b->options->nr_paths && !err; i++) {
+		b->option = "-P";
+		b->value = b->options->paths[i];
+		err = sct_path_add(b->filter, b->value, b->fault);
+	}
+	return err;
+}
+
 static bool is_wanted(const struct sct_filter_options *o)
 {
 	return o->calls || o->status || o->fds || o->errnos || o->min_duration || o->sample || o->rate ||
-	       o->where || o->whole;
+	       o->where || o->whole || o->nr_paths;
 }
 
 /*
@@ -334,6 +348,8 @@ int sct_filter_build(struct sct_filter *f, const struct sct_filter_options *opti
 	if (!err)
 		err = build_numbers(&b);
 	if (!err)
+		err = build_paths(&b);
+	if (!err)
 		err = build_fds(&b);
 	if (!err)
 		err = build_where(&b);
@@ -349,5 +365,6 @@ int sct_filter_build(struct sct_filter *f, const struct sct_filter_options *opti
 void sct_filter_free(struct sct_filter *f)
 {
 	free((void *)(uintptr_t)f->filter.program);
+	sct_path_free(&f->filter);
 	*f = (struct sct_filter) { 0 };
 }

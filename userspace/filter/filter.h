@@ -19,6 +19,8 @@ struct sct_filter_options {
 	const char *fds;
 	const char *errnos;		/* --errno */
 	const char *min_duration;	/* --min-duration */
+	const char **paths;		/* -P */
+	unsigned int nr_paths;
 	const char *sample;		/* --sample */
 	const char *rate;		/* --rate */
 	const char *where;		/* --where */

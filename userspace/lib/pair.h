@@ -12,6 +12,7 @@ struct sct_event {
 	bool orphan;			/* EXIT: the entry was not seen */
 	bool abandoned;			/* ENTER, CALL: the return of the task's call before was not seen */
 	bool abi_changed;		/* ENTER, CALL: the task's call before was of another ABI */
+	bool whole;			/* EXIT: of its call nothing was shown at the entry */
 	bool again;			/* an event of before: the record itself is still to be given */
 	struct sct_record held;		/* for rec, if it is a record of before */
 };

@@ -77,31 +77,50 @@ static int map_rings(struct sct_session *s, uint64_t bytes)
 	return sct_order_init(&s->order, s->rings, s->nr_rings);
 }
 
-int sct_configure(struct sct_session *s, const struct sct_options *options, struct sct_bad *bad)
+/* What a session may be given while it runs, too. */
+static struct sctrace_config policy_of(const struct sct_options *options)
 {
-	struct sctrace_config config = {
-		.size = sizeof(config),
+	return (struct sctrace_config) {
+		.size = sizeof(struct sctrace_config),
 		.scope = options->scope,
-		.ring_bytes = options->ring_bytes,
 		.tests = (uintptr_t)options->tests,
 		.nr_tests = options->nr_tests,
 		.text = (uintptr_t)options->text,
 		.text_bytes = options->text_bytes,
 		.filter = (uintptr_t)options->filter,
-		.plans = (uintptr_t)options->plans,
-		.nr_plans = options->nr_plans,
-		.steps = (uintptr_t)options->steps,
-		.nr_steps = options->nr_steps,
 	};
+}
 
-	if (ioctl(s->fd, SCTRACE_IOC_CONFIG, &config) < 0) {
-		int err = -errno;
+static int hand_over(struct sct_session *s, unsigned long request, struct sctrace_config *config, struct sct_bad *bad)
+{
+	int err = ioctl(s->fd, request, config) < 0 ? -errno : 0;
 
-		if (bad)
-			*bad = (struct sct_bad) { config.bad_array, config.bad_index };
-		return err;
-	}
-	return map_rings(s, config.ring_bytes);
+	if (err && bad)
+		*bad = (struct sct_bad) { config->bad_array, config->bad_index };
+	return err;
+}
+
+int sct_configure(struct sct_session *s, const struct sct_options *options, struct sct_bad *bad)
+{
+	struct sctrace_config config = policy_of(options);
+	int err;
+
+	config.ring_bytes = options->ring_bytes;
+	config.plans = (uintptr_t)options->plans;
+	config.nr_plans = options->nr_plans;
+	config.steps = (uintptr_t)options->steps;
+	config.nr_steps = options->nr_steps;
+	config.symbols = (uintptr_t)options->symbols;
+	config.nr_symbols = options->nr_symbols;
+	err = hand_over(s, SCTRACE_IOC_CONFIG, &config, bad);
+	return err ? err : map_rings(s, config.ring_bytes);
+}
+
+int sct_change(struct sct_session *s, const struct sct_options *options, struct sct_bad *bad)
+{
+	struct sctrace_config config = policy_of(options);
+
+	return hand_over(s, SCTRACE_IOC_CHANGE, &config, bad);
 }
 
 int sct_start(struct sct_session *s)

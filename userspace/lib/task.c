@@ -97,6 +97,23 @@ struct sct_task *sct_tasks_held(struct sct_tasks *tasks)
 	return found;
 }
 
+static void note_undecided(const void *node, VISIT visit, void *found)
+{
+	struct sct_task *task = *(struct sct_task *const *)node;
+
+	if ((visit == postorder || visit == leaf) && task->undecided)
+		*(struct sct_task **)found = task;
+}
+
+/* One of whose call it is not known whether it is wanted, or NULL. */
+struct sct_task *sct_tasks_undecided(struct sct_tasks *tasks)
+{
+	struct sct_task *found = NULL;
+
+	twalk_r(tasks->tree, note_undecided, &found);
+	return found;
+}
+
 /* Replaces what was kept before. 0 or -ENOMEM. */
 int sct_keep(struct sct_kept *kept, const void *bytes, size_t len)
 {

@@ -30,6 +30,7 @@ struct sct_task {
 	bool execed;			/* has a new image since its call began */
 	bool in_call;			/* call is valid and has not returned */
 	bool held;			/* exit is an EXIT or CALL of which the LATE is still to come */
+	bool undecided;			/* in_call, and it is not known whether that is wanted */
 	uint8_t abi;			/* of its latest call; of its maker's, before it makes one */
 	uint64_t exec_time;		/* of its latest EXEC; what that said is in call.image */
 	unsigned int exit_cpu;		/* whose ring exit came from */
@@ -53,6 +54,7 @@ static inline bool sct_tasks_takes(const struct sct_tasks *tasks, const struct s
 
 struct sct_task *sct_tasks_find(struct sct_tasks *tasks, uint32_t tid);
 struct sct_task *sct_tasks_held(struct sct_tasks *tasks);
+struct sct_task *sct_tasks_undecided(struct sct_tasks *tasks);
 struct sct_task *sct_tasks_get(struct sct_tasks *tasks, uint32_t tid, uint32_t tgid);
 int sct_tasks_renumber(struct sct_tasks *tasks, struct sct_task *task, uint32_t tid);
 void sct_tasks_remove(struct sct_tasks *tasks, struct sct_task *task);

@@ -68,7 +68,7 @@ static void begin_line(struct sct_strace *o, uint32_t tid)
 	notice(o);
 	if (o->tids_first)
 		sct_text_putf(&o->line, "%-5u ", tid);
-	else if (o->tids_bracketed && o->tasks->nr > 1)
+	else if (o->tids_bracketed && (o->tids_always || o->tasks->nr > 1))
 		sct_text_putf(&o->line, "[pid %5u] ", tid);
 }
 
@@ -149,6 +149,15 @@ static void resume_line(struct sct_strace *o, uint32_t tid, const struct sct_row
 	sct_text_put(&o->line, " resumed>");
 }
 
+static void put_call(struct sct_strace *o, const struct sct_event *event)
+{
+	struct sct_known known;
+
+	sct_known_init(&known, o->plans, &event->task->call, event->rec, event->late);
+	begin_call(o, event, &known);
+	put_result(o, &known, known.plan.row, event->rec->result);
+}
+
 static void leave(struct sct_strace *o, const struct sct_event *event)
 {
 	struct sct_task *task = event->task;
@@ -169,15 +178,6 @@ static void leave(struct sct_strace *o, const struct sct_event *event)
 	resume_line(o, task->tid, row, task->call.abi, task->call.nr);
 	put_args(o, task, &known);
 	put_result(o, &known, row, event->rec->result);
-}
-
-static void put_call(struct sct_strace *o, const struct sct_event *event)
-{
-	struct sct_known known;
-
-	sct_known_init(&known, o->plans, &event->task->call, event->rec, event->late);
-	begin_call(o, event, &known);
-	put_result(o, &known, known.plan.row, event->rec->result);
 }
 
 static void put_signal(struct sct_strace *o, const struct sct_event *event)
@@ -242,7 +242,10 @@ void sct_strace_event(struct sct_strace *o, const struct sct_event *event)
 		enter(o, event);
 		break;
 	case SCTRACE_REC_EXIT:
-		leave(o, event);
+		if (event->whole)
+			put_call(o, event);
+		else
+			leave(o, event);
 		break;
 	case SCTRACE_REC_CALL:
 		put_call(o, event);

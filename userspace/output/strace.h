@@ -13,6 +13,7 @@ struct sct_strace {
 	FILE *out;
 	bool tids_first;		/* every line begins with the thread's id: a file of several tasks */
 	bool tids_bracketed;		/* the same as [pid N], while there are several tasks */
+	bool tids_always;		/* also while only one is known: there may be others */
 	bool quiet;			/* no word on tasks that come */
 	bool modes;			/* tell when a task makes calls of another ABI */
 	const struct sct_plan_set *plans; /* by which the trace is recorded */

@@ -220,6 +220,37 @@ static bool is_fd(const struct sct_arg *arg)
 	return arg->type == SCT_FD || arg->type == SCT_DIRFD;
 }
 
+/* An argument that is a descriptor, what it refers to. */
+static void add_fd(struct builder *b, const struct from *from)
+{
+	const struct sct_plan_options *options = &b->set->options;
+	struct sctrace_step *step = options->fd_paths || options->paths ? add_step(b, from, SCTRACE_STEP_FD) : NULL;
+
+	if (step && options->paths)
+		step->flags = SCTRACE_STEP_PATH;
+}
+
+/* A file name. If it is relative, the directory counts that is the argument before it, or the working directory. */
+static void add_path(struct builder *b, const struct from *from)
+{
+	bool compared = b->set->options.paths && !b->at_exit && !from->in;
+	bool below = compared && from->base == SCTRACE_BASE_ARG;
+	struct sctrace_step *step;
+
+	if (below && (!b->root || b->row->args[b->root - 1].type != SCT_DIRFD)) {
+		struct from cwd = { .base = SCTRACE_BASE_CWD };
+		uint8_t root = b->root;
+
+		/* It is no argument's. */
+		b->root = SCT_MAX_ARGS;
+		add_step(b, &cwd, SCTRACE_STEP_FD);
+		b->root = root;
+	}
+	step = add_step(b, from, SCTRACE_STEP_STRING);
+	if (step && compared)
+		step->flags = SCTRACE_STEP_PATH | (below ? SCTRACE_STEP_BELOW : 0);
+}
+
 static void follow(struct builder *b, const struct sct_arg *arg, const struct from *from);
 
 /* A member that is a descriptor, or a row of such with which the only struct of its piece begins. */
@@ -300,7 +331,7 @@ static void follow(struct builder *b, const struct sct_arg *arg, const struct fr
 
 	switch (arg->type) {
 	case SCT_PATH:
-		add_step(b, from, SCTRACE_STEP_STRING);
+		add_path(b, from);
 		return;
 	case SCT_STR:
 		step = add_step(b, from, SCTRACE_STEP_STRING);
@@ -343,21 +374,13 @@ static bool is_of_phase(const struct builder *b, const struct sct_arg *arg)
 	}
 }
 
-static void add_fd_steps(struct builder *b)
+/* What a descriptor refers to that the call returns. */
+static void add_result_step(struct builder *b)
 {
-	struct from from;
-	unsigned int n = sct_row_nr_args(b->row);
+	struct from from = { .base = SCTRACE_BASE_RESULT };
 
-	if (!b->set->options.fd_paths)
-		return;
-	for (b->root = 0; !b->at_exit && b->root < n && !b->err; b->root++) {
-		from = from_arg(b, b->root);
-		if (is_fd(&b->row->args[b->root]))
-			add_step(b, &from, SCTRACE_STEP_FD);
-	}
-	from = (struct from) { .base = SCTRACE_BASE_RESULT };
 	b->root = SCT_MAX_ARGS;
-	if (b->at_exit && b->row->ret == SCT_RET_FD)
+	if (b->at_exit && b->set->options.fd_paths && b->row->ret == SCT_RET_FD)
 		add_step(b, &from, SCTRACE_STEP_FD);
 }
 
@@ -370,7 +393,9 @@ static void add_steps(struct builder *b, bool counted_at)
 		const struct sct_arg *arg = &b->row->args[b->root];
 		struct from from = from_arg(b, b->root);
 
-		if (sct_is_pointer(arg) && is_of_phase(b, arg) &&
+		if (is_fd(arg) && !b->at_exit && !counted_at)
+			add_fd(b, &from);
+		else if (sct_is_pointer(arg) && is_of_phase(b, arg) &&
 		    (arg->count == SCT_COUNT_AT) == counted_at)
 			follow(b, arg, &from);
 	}
@@ -426,7 +451,7 @@ static int add_plan(struct sct_plan_set *set, unsigned int abi, unsigned int nr,
 		add_words(&b);
 		add_steps(&b, false);
 		add_steps(&b, true);
-		add_fd_steps(&b);
+		add_result_step(&b);
 		if (b.at_exit)
 			break;
 	}

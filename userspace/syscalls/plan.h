@@ -11,6 +11,7 @@ struct sct_plan_options {
 	unsigned int string_limit;	/* bytes of what is no file name, and elements of arrays; at most 32767 */
 	bool verbose;			/* nothing is abbreviated */
 	bool fd_paths;			/* what descriptors refer to */
+	bool paths;			/* what the filter's paths are compared with */
 };
 
 /* One call's plan, as the decoder needs it. */
