@@ -156,3 +156,23 @@ test_bad_sets()
 	must_fail 1 "--min-duration" sctrace-read --min-duration=5parsec true
 	must_fail 1 "--rate '10/s': write a number from 1 to 1000000" sctrace-read --rate=10/s true
 }
+
+# Whether the filter wanted it cannot be known of a call that began before the trace.
+test_calls_that_began_before_are_left_out()
+{
+	local how
+
+	mkfifo fifo
+	for how in '--where=openat.flags & O_CREAT' '-P/etc/passwd' '--fd=77' '--rate=5'; do
+		cat fifo >/dev/null & pid=$!
+		exec 3>fifo
+		wait_until grep -qE '^(0|63) ' "/proc/$pid/syscall"
+		sctrace-read -q -o trace -p $pid "$how" 3>&- & reader=$!
+		wait_until asleep_in_poll $reader
+		echo x >&3
+		exec 3>&-
+		wait $pid $reader
+		! grep resumed trace || fail "$how: $(cat trace)"
+		grep -q 'exited with 0' trace || fail "$how: not to its end"
+	done
+}

@@ -230,6 +230,14 @@ test_two_sessions_count_for_themselves()
 	[ "$(grep -v "^$pid " two | grep -c 'close(-10')" -eq 200 ] || fail "the other calls: $(grep -v "^$pid " two | grep -c 'close(-10')"
 }
 
+test_scope_and_filter_of_a_running_session_change_at_once()
+{
+	local n=200
+
+	[ ! -e /sys/kernel/debug/kmemleak ] || n=20
+	change $n >out || fail "$(cat out)"
+}
+
 test_parameters_set_the_same()
 {
 	rmmod sctrace
