@@ -201,19 +201,26 @@ static void take_looks_again_if_its_place_goes_to_another(void **state)
 	sctrace_rate_free(&rate);
 }
 
+/* All places are of a second that is gone, and the last of the tasks is about to take one. */
+static void let_the_last_take_an_old_place(struct sctrace_rate *rate, pid_t *tids)
+{
+	unsigned int i;
+
+	find_rivals(tids, PLACES + 1);
+	for (i = 0; i < PLACES; i++)
+		take(rate, tids[i], 100 * SECOND, 1);
+	other.rate = rate;
+	other.tid = tids[PLACES];
+	other.now = 102 * SECOND;
+}
+
 static void take_looks_again_if_its_old_place_goes_to_another(void **state)
 {
 	struct sctrace_rate rate = make(2);
 	pid_t tids[PLACES + 1];
-	unsigned int i;
 
 	(void)state;
-	find_rivals(tids, PLACES + 1);
-	for (i = 0; i < PLACES; i++)
-		take(&rate, tids[i], 100 * SECOND, 1);
-	other.rate = &rate;
-	other.tid = tids[PLACES];
-	other.now = 102 * SECOND;
+	let_the_last_take_an_old_place(&rate, tids);
 	assert_int_equal(take(&rate, tids[0], 102 * SECOND, 5), 2);
 	assert_int_equal(other.taken, 2);
 	assert_int_equal(take(&rate, tids[PLACES], 102 * SECOND, 5), 0);
@@ -225,15 +232,9 @@ static void forget_leaves_alone_what_another_has_taken(void **state)
 {
 	struct sctrace_rate rate = make(2);
 	pid_t tids[PLACES + 1];
-	unsigned int i;
 
 	(void)state;
-	find_rivals(tids, PLACES + 1);
-	for (i = 0; i < PLACES; i++)
-		take(&rate, tids[i], 100 * SECOND, 1);
-	other.rate = &rate;
-	other.tid = tids[PLACES];
-	other.now = 102 * SECOND;
+	let_the_last_take_an_old_place(&rate, tids);
 	sctrace_rate_forget(&rate, tids[0]);
 	assert_int_equal(other.taken, 2);
 	assert_int_equal(take(&rate, tids[PLACES], 102 * SECOND, 5), 0);

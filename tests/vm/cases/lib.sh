@@ -45,6 +45,25 @@ wait_until()
 	until "$@"; do sleep 0.05; done
 }
 
+# does_not_cross N OPTIONS…: of 5,000 calls, N lines are there, and the others have taken no room in a ring.
+does_not_cross()
+{
+	local want=$1 pid reader
+
+	shift
+	# A reader that stands still has room for a few of them only.
+	calls 5000 1000 >ready & pid=$!
+	wait_until grep -q ready ready
+	sctrace-read --ring-kb=64 -o trace "$@" -p $pid 2>said & reader=$!
+	wait_until asleep_in_poll $reader
+	kill -STOP $reader
+	wait $pid
+	kill -CONT $reader
+	wait $reader
+	! grep lost said trace || fail "they cross"
+	[ "$(grep -vc '+++' trace)" -eq "$want" ] || fail "$(cat trace)"
+}
+
 # The known calls of prog/known.c, out of a trace.
 between_marks()
 {

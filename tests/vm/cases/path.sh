@@ -148,17 +148,7 @@ test_descriptors_are_not_shown_without_y()
 
 test_what_accesses_no_path_does_not_cross()
 {
-	# A reader that stands still has room for a few of them only.
-	calls 5000 1000 >ready & pid=$!
-	wait_until grep -q ready ready
-	sctrace-read --ring-kb=64 -o trace -P /nowhere -p $pid 2>said & reader=$!
-	wait_until asleep_in_poll $reader
-	kill -STOP $reader
-	wait $pid
-	kill -CONT $reader
-	wait $reader
-	! grep lost said trace || fail "they cross"
-	[ "$(grep -vc '+++' trace)" -eq 0 ] || fail "$(cat trace)"
+	does_not_cross 0 -P /nowhere
 }
 
 # cold_calls 'OPTIONS…': those of cold with a path that begins "none/1", all of them, byte by byte.
