@@ -14,6 +14,7 @@
 #include "chardev.h"
 #include "compat/syscall_abi.h"
 #include "params.h"
+#include "room.h"
 #include "session.h"
 
 /*
@@ -159,6 +160,8 @@ static long sctrace_ioctl(struct file *file, unsigned int cmd, unsigned long arg
 		return sctrace_session_stop(s);
 	case _IOC_NR(SCTRACE_IOC_STATS):
 		return ioctl_stats(s, user);
+	case _IOC_NR(SCTRACE_IOC_ROOM):
+		return sctrace_session_came_on(s);
 	default:
 		return -ENOTTY;
 	}

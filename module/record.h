@@ -10,6 +10,7 @@
 #include <linux/sched.h>
 #include <linux/smp.h>
 
+#include "room.h"
 #include "session.h"
 
 /*
@@ -23,14 +24,14 @@ static inline struct sctrace_ring *sctrace_record_ring(const struct sctrace_sess
 	return s->rings[smp_processor_id()];
 }
 
-/* Room for one record of up to @max bytes. If there is none, the reader is woken, once each gap. */
-static inline void *sctrace_record_reserve(struct sctrace_session *s, struct sctrace_ring *ring,
+/* Room for one record of up to @max bytes. */
+static __always_inline void *sctrace_record_reserve(struct sctrace_session *s, struct sctrace_ring *ring,
 					   u32 max, u64 now)
 {
 	void *record = sctrace_ring_reserve(ring, min(max, SCTRACE_RECORD_SURE_BYTES), now);
 
-	if (unlikely(!record) && ring->gap_lost == 1)
-		sctrace_wake_reader(&s->wake);
+	if (unlikely(!record))
+		sctrace_room_lost(s, ring);
 	return record;
 }
 
@@ -59,7 +60,7 @@ static inline void sctrace_record_commit(struct sctrace_session *s, struct sctra
 
 	hdr->words = size / 8;
 	if (sctrace_ring_commit(ring, size))
-		sctrace_wake_reader(&s->wake);
+		sctrace_room_attend(s, ring);
 }
 
 #endif

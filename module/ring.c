@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The ring algorithm: one producer, one consumer, discard when full.
+ * The ring algorithm: one producer, one consumer. When the ring is full, records are discarded, or with
+ * @overwrite the oldest ones make room.
  *
  *	module, on the ring's CPU			reader
  *
@@ -9,18 +10,48 @@
  *	  A  store head					  C  store tail
  *	  E  go on
  *
- * A pairs with B, C with D, E with B of another ring; the contract is in <uapi/sctrace.h>. The
- * module runs with preemption off and never from an interrupt, so on its side plain loads and
- * stores of its own fields are enough.
+ * With overwrite there is no tail, and what the reader has copied may be gone:
+ *
+ *	  F  store oldest, before			  B  load head
+ *	     writing over what lies below		     copy what lies between
+ *	  A  store head					  G  load oldest: what lies below is void
+ *
+ * A pairs with B, C with D, E with B of another ring, F with G; the contract is in
+ * <uapi/sctrace.h>. The module runs with preemption off and never from an interrupt, so on its side
+ * plain loads and stores of its own fields are enough.
  *
  * A GAP record's worth of room is always kept free. So the records that were lost last can be told
  * of when the session stops, even if the reader never takes another byte.
+ *
+ * While records are missing that are in no gap record yet, limit is 0: then the next one comes to
+ * sctrace_ring_make_room().
  *
  * This file is also compiled in user space (tests/ring/): it includes nothing beyond ring.h.
  */
 #include "ring.h"
 
 #define GAP_BYTES	((u32)sizeof(struct sctrace_rec_gap))
+
+/* With overwrite, so much goes at a time, at least: publishing that takes a barrier. */
+#define DROP_BYTES	4096
+
+/**
+ * sctrace_ring_init() - make a ring ready for its first record
+ * @ring: zeroed but for its memory
+ * @mode: what happens when it is full
+ * @watermark: unread bytes at which the reader wants to be woken, less than half of the ring
+ */
+void sctrace_ring_init(struct sctrace_ring *ring, enum sctrace_mode mode, u64 watermark)
+{
+	ring->watermark = watermark;
+	ring->wake_at = watermark;
+	ring->overwrite = mode == SCTRACE_MODE_OVERWRITE;
+	if (ring->overwrite)
+		ring->wake_at = U64_MAX;
+	if (mode == SCTRACE_MODE_LOSSLESS)
+		ring->gate = ring->size / 2;
+	ring->attend_at = ring->wake_at;
+}
 
 /* Takes over the reader's tail if it can be true. */
 static void refresh_tail(struct sctrace_ring *ring)
@@ -37,17 +68,41 @@ static bool has_room(const struct sctrace_ring *ring, u64 bytes)
 	return ring->head + bytes - ring->tail <= ring->size;
 }
 
-/* Other CPUs look at head too: sctrace_ring_unread(). */
-static void advance(struct sctrace_ring *ring, u32 bytes)
+static struct sctrace_hdr *record_at(const struct sctrace_ring *ring, u64 position)
 {
-	WRITE_ONCE(ring->head, ring->head + bytes);
+	return (void *)(ring->data + (position & (ring->size - 1)));
+}
+
+/* The oldest records go, until there is room. */
+static void drop_oldest(struct sctrace_ring *ring, u64 bytes)
+{
+	u64 until = ring->head + bytes + DROP_BYTES - ring->size;
+
+	/* Nobody but this CPU writes the data area, so each length is what it was. */
+	while (ring->tail < ring->head && ring->tail < until) {
+		ring->tail += record_at(ring, ring->tail)->words * 8u;
+		WRITE_ONCE(ring->overwritten, ring->overwritten + 1);
+	}
+	WRITE_ONCE(ring->prod->oldest, ring->tail);
+	/* F, pairs with G in userspace/lib/source_ring.c: it is void before it is written over. */
+	smp_wmb();
+}
+
+/* Sees whether there is room after all. */
+static bool find_room(struct sctrace_ring *ring, u64 bytes)
+{
+	if (has_room(ring, bytes))
+		return true;
+	if (ring->overwrite)
+		drop_oldest(ring, bytes);
+	else
+		refresh_tail(ring);
+	return has_room(ring, bytes);
 }
 
 static void write_gap(struct sctrace_ring *ring)
 {
-	struct sctrace_rec_gap *gap = (void *)(ring->data + (ring->head & (ring->size - 1)));
-
-	*gap = (struct sctrace_rec_gap) {
+	*(struct sctrace_rec_gap *)record_at(ring, ring->head) = (struct sctrace_rec_gap) {
 		.hdr = {
 			.words = GAP_BYTES / 8,
 			.type = SCTRACE_REC_GAP,
@@ -57,7 +112,7 @@ static void write_gap(struct sctrace_ring *ring)
 		.until = ring->gap_until,
 		.cause = SCTRACE_GAP_FULL,
 	};
-	advance(ring, GAP_BYTES);
+	WRITE_ONCE(ring->head, ring->head + GAP_BYTES);
 	ring->gap_lost = 0;
 }
 
@@ -67,38 +122,33 @@ static void count_lost(struct sctrace_ring *ring, u64 now)
 		ring->gap_since = now;
 	ring->gap_until = now;
 	ring->gap_lost++;
+	ring->limit = 0;
 	WRITE_ONCE(ring->lost, ring->lost + 1);
 }
 
 /**
- * sctrace_ring_reserve() - find room for one record
- * @ring: the ring of this CPU
- * @max: length in bytes that the record is sure to have room for, a multiple of 8, at most half of
- * the ring
- * @now: the record's time, ns
+ * sctrace_ring_make_room() - see whether a record that is beyond the limit has room after all
+ * @ring: as for sctrace_ring_reserve()
+ * @max: as there
+ * @now: as there
  *
- * Context: preemption off; no interrupts, no nesting.
- * Return: where to write, 8-byte aligned and contiguous; to be followed by one
- * sctrace_ring_commit() or sctrace_ring_abandon(). NULL if there is no room: the record is counted
- * as lost.
+ * Context: as there.
+ * Return: whether there is room; if not, the record is counted as lost.
  */
-void *sctrace_ring_reserve(struct sctrace_ring *ring, u32 max, u64 now)
+bool sctrace_ring_make_room(struct sctrace_ring *ring, u32 max, u64 now)
 {
 	u64 need = (u64)max + GAP_BYTES;
 
-	WRITE_ONCE(ring->produced, ring->produced + 1);
-	if (unlikely(ring->gap_lost))
+	if (ring->gap_lost)
 		need += GAP_BYTES;
-	if (unlikely(!has_room(ring, need))) {
-		refresh_tail(ring);
-		if (!has_room(ring, need)) {
-			count_lost(ring, now);
-			return NULL;
-		}
+	if (!find_room(ring, need)) {
+		count_lost(ring, now);
+		return false;
 	}
-	if (unlikely(ring->gap_lost))
+	if (ring->gap_lost)
 		write_gap(ring);
-	return ring->data + (ring->head & (ring->size - 1));
+	ring->limit = ring->tail + ring->size - GAP_BYTES;
+	return true;
 }
 
 /**
@@ -114,11 +164,8 @@ void *sctrace_ring_reserve(struct sctrace_ring *ring, u32 max, u64 now)
  */
 u32 sctrace_ring_room(struct sctrace_ring *ring, u32 max)
 {
-	if (!has_room(ring, (u64)max + GAP_BYTES)) {
-		refresh_tail(ring);
-		if (!has_room(ring, (u64)max + GAP_BYTES))
-			return ring->size - (ring->head - ring->tail) - GAP_BYTES;
-	}
+	if (!find_room(ring, (u64)max + GAP_BYTES))
+		return ring->size - (ring->head - ring->tail) - GAP_BYTES;
 	return max;
 }
 
@@ -136,25 +183,31 @@ void sctrace_ring_abandon(struct sctrace_ring *ring)
 }
 
 /**
- * sctrace_ring_commit() - hand the reserved record to the reader
- * @ring: as for sctrace_ring_reserve()
- * @size: the record's length in bytes, a multiple of 8, at most what was reserved or
- * what sctrace_ring_room() said after that
+ * sctrace_ring_attend() - see what is to be done as the ring fills up
+ * @ring: one of which sctrace_ring_commit() has asked for this
  *
- * Context: as sctrace_ring_reserve(), without preemption in between.
- * Return: whether the reader should be woken: once each watermark.
+ * Context: as sctrace_ring_commit(), without preemption in between.
+ * Return: SCTRACE_RING_*. WAKE: once each watermark. FILLED: each time, until the reader has come on.
  */
-bool sctrace_ring_commit(struct sctrace_ring *ring, u32 size)
+unsigned int sctrace_ring_attend(struct sctrace_ring *ring)
 {
-	advance(ring, size);
-	/* A, pairs with B in userspace/lib/source_ring.c: the record is whole before it is seen. */
-	smp_store_release(&ring->prod->head, ring->head);
-	/* E, pairs with B in the second look of userspace/lib/order.c: causes first. */
-	smp_wmb();
-	if (likely(ring->head < ring->wake_at))
-		return false;
-	ring->wake_at = ring->head + ring->watermark;
-	return true;
+	unsigned int what = 0;
+
+	if (ring->head >= ring->wake_at) {
+		ring->wake_at = ring->head + ring->watermark;
+		what = SCTRACE_RING_WAKE;
+	}
+	ring->attend_at = ring->wake_at;
+	if (!ring->gate)
+		return what;
+	refresh_tail(ring);
+	if (ring->head - ring->tail >= ring->gate) {
+		ring->attend_at = ring->head;
+		return what | SCTRACE_RING_FILLED;
+	}
+	if (ring->attend_at > ring->tail + ring->gate)
+		ring->attend_at = ring->tail + ring->gate;
+	return what;
 }
 
 /**

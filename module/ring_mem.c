@@ -42,12 +42,11 @@ static void *map_twice(struct page **pages, unsigned int n)
  * sctrace_ring_mem_alloc() - make the ring of a CPU
  * @cpu: the CPU that will write it; its pages come from that CPU's node
  * @bytes: length of the data area, a power of two of at least a page
- * @watermark: unread bytes at which to wake the reader
  *
  * Context: may sleep.
- * Return: the ring, owned by the caller (sctrace_ring_mem_free()), or NULL if memory is short.
+ * Return: the ring, for sctrace_ring_init(), owned by the caller (sctrace_ring_mem_free()), or NULL if memory is short.
  */
-struct sctrace_ring *sctrace_ring_mem_alloc(int cpu, u32 bytes, u32 watermark)
+struct sctrace_ring *sctrace_ring_mem_alloc(int cpu, u32 bytes)
 {
 	int node = cpu_to_node(cpu);
 	struct sctrace_ring *ring;
@@ -57,8 +56,6 @@ struct sctrace_ring *sctrace_ring_mem_alloc(int cpu, u32 bytes, u32 watermark)
 	if (!ring)
 		return NULL;
 	ring->size = bytes;
-	ring->watermark = watermark;
-	ring->wake_at = watermark;
 	ring->pages = kvcalloc(bytes >> PAGE_SHIFT, sizeof(*ring->pages), GFP_KERNEL_ACCOUNT);
 	if (!ring->pages)
 		goto free;

@@ -10,6 +10,7 @@
 
 #include "attach.h"
 #include "focus.h"
+#include "room.h"
 #include "session.h"
 
 LIST_HEAD(sctrace_sessions);
@@ -58,6 +59,7 @@ static void leave_list(struct sctrace_session *s)
 /* When it returns, nobody writes the session's rings any more. */
 static void retire(struct sctrace_session *s)
 {
+	sctrace_room_close(s->room);
 	leave_list(s);
 	wait_event_timeout(s->drained, refcount_read(&s->refs) == 1, DRAIN_JIFFIES);
 	WRITE_ONCE(s->takes_records, false);
@@ -224,7 +226,8 @@ int sctrace_session_change(struct sctrace_session *s, struct sctrace_config *con
 	config->bad_index = 0;
 	mutex_lock(&s->lock);
 	if (s->state != SCTRACE_RUNNING || config->ring_bytes || config->watermark ||
-	    config->nr_plans || config->nr_steps || config->nr_symbols || config->reserved)
+	    config->nr_plans || config->nr_steps || config->nr_symbols || config->mode ||
+	    config->wait_ms || config->reserved)
 		goto unlock;
 	now = sctrace_policy_now(s);
 	next = sctrace_policy_make(config, &s->plans, s->states, now);

@@ -23,6 +23,7 @@
 #include "focus.h"
 #include "params.h"
 #include "ring_mem.h"
+#include "room.h"
 #include "session.h"
 
 /**
@@ -81,6 +82,8 @@ static void free_configuration(struct sctrace_session *s)
 {
 	free_kprobes(s);
 	free_rings(s);
+	sctrace_room_free(s->room);
+	s->room = NULL;
 	sctrace_deferred_free(s->deferred);
 	s->deferred = NULL;
 	sctrace_pidset_free(&s->unread);
@@ -146,7 +149,7 @@ void sctrace_session_close(struct sctrace_session *s)
  * A ring for every CPU that can ever come, so that one that is switched on later finds its ring
  * and nothing changes under a running probe.
  */
-static int alloc_rings(struct sctrace_session *s, u32 bytes, u32 watermark)
+static int alloc_rings(struct sctrace_session *s, const struct sctrace_config *config)
 {
 	int cpu;
 
@@ -154,9 +157,10 @@ static int alloc_rings(struct sctrace_session *s, u32 bytes, u32 watermark)
 	if (!s->rings)
 		return -ENOMEM;
 	for_each_possible_cpu(cpu) {
-		s->rings[cpu] = sctrace_ring_mem_alloc(cpu, bytes, watermark);
+		s->rings[cpu] = sctrace_ring_mem_alloc(cpu, config->ring_bytes);
 		if (!s->rings[cpu])
 			return -ENOMEM;
+		sctrace_ring_init(s->rings[cpu], config->mode, config->watermark);
 	}
 	return 0;
 }
@@ -206,7 +210,7 @@ static int configure_kprobes(struct sctrace_session *s, struct sctrace_config *c
 	struct sctrace_symbol *symbols;
 	int err = 0;
 
-	if (config->reserved || config->nr_symbols > SCTRACE_MAX_SYMBOLS)
+	if (config->nr_symbols > SCTRACE_MAX_SYMBOLS)
 		return -EINVAL;
 	if (!config->nr_symbols)
 		return 0;
@@ -235,6 +239,9 @@ static int configure_sizes(struct sctrace_config *config)
 		return -EINVAL;
 	if (!config->watermark)
 		config->watermark = config->ring_bytes / 8;
+	if (config->mode >= SCTRACE_MODE_COUNT || config->reserved ||
+	    (config->wait_ms && config->mode != SCTRACE_MODE_LOSSLESS))
+		return -EINVAL;
 	/* With more, the ring could be full before the next wake-up is due. */
 	return config->watermark > config->ring_bytes / 4 ? -EINVAL : 0;
 }
@@ -248,7 +255,12 @@ static int configure_memory(struct sctrace_session *s, const struct sctrace_conf
 	s->deferred = sctrace_deferred_alloc();
 	if (!s->deferred)
 		return -ENOMEM;
-	return alloc_rings(s, config->ring_bytes, config->watermark);
+	if (config->mode == SCTRACE_MODE_LOSSLESS) {
+		s->room = sctrace_room_alloc(config);
+		if (!s->room)
+			return -ENOMEM;
+	}
+	return alloc_rings(s, config);
 }
 
 /**
@@ -292,6 +304,7 @@ static void add_stats(struct sctrace_stats *stats, const struct sctrace_ring *ri
 {
 	stats->produced += READ_ONCE(ring->produced);
 	stats->lost += READ_ONCE(ring->lost);
+	stats->overwritten += READ_ONCE(ring->overwritten);
 	stats->bytes += READ_ONCE(ring->head);
 }
 
@@ -323,7 +336,9 @@ int sctrace_session_stats(struct sctrace_session *s, struct sctrace_stats *stats
 	mutex_lock(&s->lock);
 	stats->produced = 0;
 	stats->lost = 0;
+	stats->overwritten = 0;
 	stats->bytes = 0;
+	sctrace_room_stats(s->room, stats);
 	sum = counts_of_filters(s);
 	stats->left_out = sum.left_out;
 	stats->limited = sum.limited;
@@ -371,6 +386,21 @@ int sctrace_session_map(struct sctrace_session *s, u32 cpu, bool cons, struct vm
 		      sctrace_ring_mem_map(rings[cpu], vma);
 }
 
+/**
+ * sctrace_session_came_on() - the reader has made room, and tasks wait for it
+ * @s: any session
+ *
+ * Return: 0 or -EINVAL (not configured).
+ */
+int sctrace_session_came_on(struct sctrace_session *s)
+{
+	/* As in sctrace_session_map(). */
+	if (smp_load_acquire(&s->state) == SCTRACE_NEW)	/* pairs with configure's release */
+		return -EINVAL;
+	sctrace_room_came_on(s->room);
+	return 0;
+}
+
 /* Whether nobody is left whom the scope could take in. */
 static bool has_ended(struct sctrace_session *s)
 {
@@ -387,7 +417,9 @@ static bool has_work(const struct sctrace_session *s)
 	int cpu;
 
 	for_each_possible_cpu(cpu) {
-		if (sctrace_ring_unread(s->rings[cpu]) >= s->rings[cpu]->watermark)
+		const struct sctrace_ring *ring = s->rings[cpu];
+
+		if (!ring->overwrite && sctrace_ring_unread(ring) >= ring->watermark)
 			return true;
 	}
 	return false;

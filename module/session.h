@@ -18,6 +18,7 @@
 
 struct sctrace_deferred;
 struct sctrace_kprobes;
+struct sctrace_room;
 struct vm_area_struct;
 
 /* A session goes through these in order, and never back. */
@@ -46,6 +47,7 @@ enum sctrace_state {
  * @kprobes: what tells it of entries; NULL: the tracepoint
  * @unread: tasks in a call of which an entry step ran into a page fault
  * @wake: who waits for records
+ * @room: LOSSLESS: who waits for the reader; else NULL
  * @deferred: what tasks on their way back to their programs need
  * @asleep_bytes: memory of records that are being made asleep
  * @rings: by CPU; NULL where no CPU is possible. Made by configure, kept until the end
@@ -67,6 +69,7 @@ struct sctrace_session {
 	struct sctrace_kprobes *kprobes;
 	struct sctrace_pidset unread;
 	struct sctrace_wake wake;
+	struct sctrace_room *room;
 	struct sctrace_deferred *deferred;
 	atomic_long_t asleep_bytes;
 	struct sctrace_ring **rings;
@@ -94,6 +97,7 @@ void sctrace_session_put(struct sctrace_session *s);
 int sctrace_session_configure(struct sctrace_session *s, struct sctrace_config *config);
 int sctrace_session_stats(struct sctrace_session *s, struct sctrace_stats *stats);
 int sctrace_session_map(struct sctrace_session *s, u32 cpu, bool cons, struct vm_area_struct *vma);
+int sctrace_session_came_on(struct sctrace_session *s);
 __poll_t sctrace_session_poll(struct sctrace_session *s, struct file *file, poll_table *wait);
 
 /* run.c */

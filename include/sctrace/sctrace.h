@@ -76,6 +76,8 @@ struct sct_options {
 	uint32_t nr_steps;
 	struct sctrace_symbol *symbols;	/* .found comes back */
 	uint32_t nr_symbols;		/* 0: the tracepoint */
+	enum sctrace_mode mode;		/* what happens when a ring is full */
+	uint32_t wait_ms;		/* SCTRACE_MODE_LOSSLESS: see struct sctrace_config */
 };
 
 /* What sct_configure() has found wrong. */
@@ -84,13 +86,16 @@ struct sct_bad {
 	uint32_t index;			/* in it */
 };
 
-/* Counters. Exact after sct_stop(); then produced == delivered + lost once sct_next() has returned 0. */
+/* Counters. Exact after sct_stop(); then produced == delivered + lost + overwritten once sct_next() has returned 0. */
 struct sct_counts {
 	uint64_t produced;		/* records that the module made */
 	uint64_t delivered;		/* of these, returned by sct_next() */
 	uint64_t lost;			/* of these, missing; each is in a GAP record */
 	uint64_t left_out;		/* calls that the filter's .sample left out; no records */
 	uint64_t limited;		/* calls that its .rate left out */
+	uint64_t overwritten;		/* of produced, with SCTRACE_MODE_OVERWRITE: made room for others */
+	uint64_t waits;			/* with SCTRACE_MODE_LOSSLESS: times that a task waited */
+	uint64_t given_up;		/* of these, until its patience had an end */
 };
 
 enum sct_wait_result {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
 /*
- * Everything that sctrace.ko and its readers share: ioctls, capture plans, records, the layout of
- * the memory that is mapped from /dev/sctrace, and the ordering contract of the words in it.
+ * Everything that sctrace.ko and its readers share: ioctls, capture plans, the layout of the memory
+ * that is mapped from /dev/sctrace, and the ordering contract of the words in it. The records are in
+ * sctrace_record.h.
  *
  * One open of /dev/sctrace is one session. A reader asks SCTRACE_IOC_INFO, hands over scope,
  * filter, ring size and capture plans with SCTRACE_IOC_CONFIG (once), maps the rings, and calls
@@ -11,9 +12,11 @@
  * Ordering contract. Positions are bytes since the session's start; they only grow and never wrap.
  * The place of a position in the data area is (position & (ring_bytes - 1)).
  *
- *   word        written by                 read by      store                    load
- *   prod->head  module, on the ring's CPU  reader       A smp_store_release      B load-acquire
- *   cons->tail  reader                     module       C store-release          D smp_load_acquire
+ *   word           written by                 read by   store                    load
+ *   prod->head     module, on the ring's CPU  reader    A smp_store_release      B load-acquire
+ *   cons->tail     reader                     module    C store-release          D smp_load_acquire
+ *   prod->oldest   module, on the ring's CPU  reader    F then a write barrier   G after a read barrier
+ *   prod->waiting  tasks that wait            reader    H then a full barrier    I after a full barrier
  *
  *   A pairs with B: what lies below head was written before the reader sees that head.
  *   C pairs with D: the reader has done with what lies below tail before the module writes over it.
@@ -21,6 +24,11 @@
  *   or as program, is seen before that head. So whoever makes a record of its own because of
  *   such a store makes it after: a reader that finds that record (B) and then loads the first
  *   ring's head (B again) finds the first record too. docs/ORDERING.md says what for.
+ *   F pairs with G (OVERWRITE): if the reader has copied anything that was written over what lay below
+ *   oldest, it sees that oldest after it has copied. What it has copied from below there is void.
+ *   H pairs with I (LOSSLESS): a task says that it waits, and then looks at the tail again; the reader
+ *   stores a tail, and then looks whether anybody waits. So either the task sees that tail, or the
+ *   reader sees it wait and wakes it: SCTRACE_IOC_ROOM.
  *   The litmus test of each pair is in tests/ring/. The module keeps its own copy of head and
  *   takes a tail only if it lies between the last good tail and head and is 8-byte aligned; any
  *   other value is ignored, which costs that session its own records and nobody else anything.
@@ -31,10 +39,12 @@
 #include <linux/ioctl.h>
 #include <linux/types.h>
 
+#include "sctrace_record.h"
+
 #define SCTRACE_DEVICE		"/dev/sctrace"
 
 /* Changes when a reader built for another value could misread what follows. */
-#define SCTRACE_ABI_VERSION	4
+#define SCTRACE_ABI_VERSION	5
 
 /* ---- mapped memory ---------------------------------------------------------------------- */
 
@@ -49,6 +59,9 @@
 
 struct sctrace_prod {
 	__u64 head;		/* end of the newest record; see the ordering contract */
+	__u64 oldest;		/* OVERWRITE: start of the oldest record that is there */
+	__u32 waiting;		/* LOSSLESS: tasks that wait for room in this ring */
+	__u32 reserved;
 };
 
 struct sctrace_cons {
@@ -57,146 +70,6 @@ struct sctrace_cons {
 
 #define SCTRACE_RING_MIN_BYTES	(64U << 10)
 #define SCTRACE_RING_MAX_BYTES	(64U << 20)
-
-/* ---- records ---------------------------------------------------------------------------- */
-
-enum sctrace_record_type {
-	SCTRACE_REC_ENTER = 1,	/* header, [__u64 nr,] __u64 args[nr_args], pieces */
-	SCTRACE_REC_EXIT,	/* header, __s64 result, pieces */
-	SCTRACE_REC_FORK,	/* struct sctrace_rec_fork; by the parent, before the child runs */
-	SCTRACE_REC_EXEC,	/* struct sctrace_rec_exec, pieces; new image in place */
-	SCTRACE_REC_TASK_EXIT,	/* struct sctrace_rec_task_exit; the last record of a task */
-	SCTRACE_REC_SIGNAL,	/* struct sctrace_rec_signal; about to be delivered */
-	SCTRACE_REC_GAP,	/* struct sctrace_rec_gap; records are missing here */
-	SCTRACE_REC_LATE,	/* header, pieces; belongs to the task's EXIT or CALL before */
-	SCTRACE_REC_CALL,	/* struct sctrace_rec_call, [__u64 nr,] __u64 args[nr_args], pieces;
-				 * instead of ENTER and EXIT: see struct sctrace_filter
-				 */
-};
-
-/*
- * How the call was made: sctrace_hdr.abi. What that means depends on sctrace_info.audit_arch. The
- * result of a COMPAT call is a negative errno, or 32 bits with zeros above.
- */
-enum sctrace_abi {
-	SCTRACE_ABI_NATIVE,	/* x86_64; aarch64 */
-	SCTRACE_ABI_COMPAT,	/* i386; arm (EABI) */
-	SCTRACE_ABI_X32,	/* x32, nr without __X32_SYSCALL_BIT; never on aarch64 */
-	SCTRACE_ABI_COUNT
-};
-
-/*
- * Number that stands for "not in 16 bits" (arm's private calls, and nonsense). In ENTER the true
- * number is then the first word of the body and six arguments follow it; in EXIT the number is
- * no longer known (sigreturn wipes it), and the record ends the task's open call.
- */
-#define SCTRACE_NR_NONE		0xffff
-
-/* Every record begins so and lies 8-byte aligned. */
-struct sctrace_hdr {
-	__u16 words;		/* length of the whole record, in 8-byte words */
-	__u8 type;		/* enum sctrace_record_type */
-	__u8 abi;		/* enum sctrace_abi; ENTER and EXIT */
-	__u16 nr;		/* system call; ENTER and EXIT */
-	__u8 nr_args;		/* ENTER: arguments in the body */
-	__u8 flags;		/* SCTRACE_HDR_* */
-	__u32 tid;		/* of the task, in the initial pid namespace */
-	__u32 tgid;		/* its process */
-	__u64 time;		/* CLOCK_MONOTONIC, ns */
-};
-
-/*
- * EXIT: some memory could not be read without sleeping. It is read again before the task returns to
- * its program, and comes in a LATE record: the task's next one, unless the session stops before.
- */
-#define SCTRACE_HDR_LATE_FOLLOWS	0x01
-/*
- * ENTER, CALL: the filter has paths, and it could not be told whether the call accesses one of
- * them: a path could not be read without sleeping. The reader compares once it has been read, by
- * the rule at struct sctrace_path.
- */
-#define SCTRACE_HDR_UNDECIDED		0x02
-
-/*
- * What a step of the call's plan has copied: this, then len bytes, then padding to 8. A C string
- * comes without its NUL.
- *
- * A step whose address is an argument makes one piece, or none if the address is NULL. A step whose
- * address lies in the pieces of another step makes one for each element of these, in their order;
- * where the address is NULL, an empty one with SCTRACE_PIECE_NULL. So a piece is told by its step
- * and by how many of the same step came before it. If the record has no more room, the rest is
- * missing.
- */
-struct sctrace_piece {
-	__u16 len;		/* bytes that follow */
-	__u8 step;		/* number in the plan; in EXEC: enum sctrace_image */
-	__u8 flags;		/* SCTRACE_PIECE_* */
-	__u32 wanted;		/* bytes the call names, before cutting, UINT32_MAX if more than
-				 * that; 0 for a STRING or VECTOR of which the end was not seen
-				 */
-};
-
-#define SCTRACE_PIECE_CUT	0x01	/* longer than the step's limit, or than the record */
-#define SCTRACE_PIECE_FAULT	0x02	/* memory after these bytes could not be read */
-#define SCTRACE_PIECE_LATE	0x04	/* an entry step, run when the call had returned */
-#define SCTRACE_PIECE_NULL	0x08	/* the address is NULL */
-
-/*
- * Pieces of EXEC: what the new image was given, for a task whose execve had arguments that could
- * not be read at its entry. Each may come in several pieces in a row, to be joined.
- */
-enum sctrace_image {
-	SCTRACE_IMAGE_PATH,	/* the path, as execve was given it */
-	SCTRACE_IMAGE_ARGS,	/* strings with their NULs; a script's begin with its interpreter */
-	SCTRACE_IMAGE_ENV,	/* the same */
-};
-
-struct sctrace_rec_fork {
-	struct sctrace_hdr hdr;
-	__u32 child_tid;
-	__u32 child_tgid;	/* equals hdr.tgid for a thread */
-};
-
-struct sctrace_rec_exec {
-	struct sctrace_hdr hdr;
-	__u32 old_tid;		/* differs from hdr.tid if a thread that is no leader called exec */
-	__u32 reserved;
-};
-
-struct sctrace_rec_task_exit {
-	struct sctrace_hdr hdr;
-	__u32 status;		/* as wait(2) gives it */
-	__u32 reserved;
-};
-
-struct sctrace_rec_signal {
-	struct sctrace_hdr hdr;
-	__u32 signo;
-	__s32 code;		/* si_code */
-	__s32 error;		/* si_errno */
-	__u32 reserved;
-	__u8 fields[32];	/* the kernel's union _sifields: <asm-generic/siginfo.h> */
-};
-
-/* As a call returns: all of it. hdr.time is the time of the return. */
-struct sctrace_rec_call {
-	struct sctrace_hdr hdr;
-	__s64 result;
-	__u64 entered;		/* time of the entry; 0: not known */
-};
-
-enum sctrace_gap_cause {
-	SCTRACE_GAP_FULL = 1,	/* the ring had no room */
-};
-
-/* hdr.time is the time of the first record missing; tid and tgid are 0. */
-struct sctrace_rec_gap {
-	struct sctrace_hdr hdr;
-	__u64 lost;		/* records missing */
-	__u64 until;		/* time of the last one missing, ns */
-	__u32 cause;		/* enum sctrace_gap_cause */
-	__u32 reserved;
-};
 
 /* ---- capture plans ---------------------------------------------------------------------- */
 
@@ -541,7 +414,29 @@ struct sctrace_config {
 	__u32 bad_array;	/* out: enum sctrace_bad_array */
 	__u64 symbols;		/* pointer to struct sctrace_symbol[nr_symbols] */
 	__u32 nr_symbols;	/* 0: calls are told by the kernel's tracepoint */
+	__u32 mode;		/* enum sctrace_mode */
+	__u32 wait_ms;		/* LOSSLESS: for how long tasks wait for a reader that does not come
+				 * on; 0: for as long as it takes
+				 */
 	__u32 reserved;
+};
+
+/* What happens when a ring is full. */
+enum sctrace_mode {
+	SCTRACE_MODE_DISCARD,	/* the record is lost; a GAP says so */
+	/*
+	 * The same. But before that, from half of the ring on, a task that has made a record waits on
+	 * its way back to its program until the reader has come on. A task that is killed does not,
+	 * nor do readers, nor the process group of this one unless a test names its tasks. When the
+	 * reader has not come on for .wait_ms, nobody waits until it does.
+	 */
+	SCTRACE_MODE_LOSSLESS,
+	/*
+	 * The oldest records go. There is nothing to wait for, and no tail: while the session runs,
+	 * sct_snapshot() of libsctrace shows how to copy what is there.
+	 */
+	SCTRACE_MODE_OVERWRITE,
+	SCTRACE_MODE_COUNT
 };
 
 enum sctrace_bad_array {
@@ -558,13 +453,16 @@ enum sctrace_bad_array {
 struct sctrace_stats {
 	__u32 size;
 	__u32 cpu;		/* in */
-	__u64 produced;		/* records that probes made: those in the ring and those lost */
+	__u64 produced;		/* records that probes made: in the ring, lost or overwritten */
 	__u64 lost;		/* of these, how many are missing; each is in a gap record */
 	__u64 bytes;		/* position of head */
 	__u64 left_out;		/* calls that the filter's .sample left out, on all CPUs */
 	__u32 running;		/* 1 between start and stop */
 	__u32 tasks;		/* tasks that TASK, PROCESS, TREE or FOLLOW has in the scope now */
 	__u64 limited;		/* calls that the filter's .rate left out, on all CPUs */
+	__u64 overwritten;	/* OVERWRITE: of .produced, how many are not there any more */
+	__u64 waits;		/* LOSSLESS: how many times a task has waited, on all CPUs */
+	__u64 given_up;		/* of these, how many times for .wait_ms, in vain */
 };
 
 #define SCTRACE_ALL_CPUS	0xffffffffU
@@ -588,5 +486,7 @@ struct sctrace_stats {
  * change. After an error nothing has changed. EINVAL, ESRCH: see bad_*, or it does not run. ENOMEM.
  */
 #define SCTRACE_IOC_CHANGE	_IOWR(SCTRACE_IOC_MAGIC, 5, struct sctrace_config)
+/* The reader has come on, and prod->waiting was not 0: whoever finds room now waits no more. */
+#define SCTRACE_IOC_ROOM	_IO(SCTRACE_IOC_MAGIC, 6)
 
 #endif /* _UAPI_SCTRACE_H */

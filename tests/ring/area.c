@@ -36,7 +36,7 @@ static u8 *map_twice(u64 n)
 }
 
 /* 0 or -ENOMEM. bytes is a power of two of at least a page. */
-int area_make(struct area *area, u64 bytes, u64 watermark)
+int area_make(struct area *area, u64 bytes, u64 watermark, enum sctrace_mode mode)
 {
 	struct sctrace_prod *prod = aligned_alloc(PAGE_BYTES, PAGE_BYTES);
 	struct sctrace_cons *cons = aligned_alloc(PAGE_BYTES, PAGE_BYTES);
@@ -46,8 +46,6 @@ int area_make(struct area *area, u64 bytes, u64 watermark)
 		.module = {
 			.data = data,
 			.size = bytes,
-			.watermark = watermark,
-			.wake_at = watermark,
 			.prod = prod,
 			.cons = cons,
 		},
@@ -63,6 +61,7 @@ int area_make(struct area *area, u64 bytes, u64 watermark)
 		area_free(area);
 		return -ENOMEM;
 	}
+	sctrace_ring_init(&area->module, mode, watermark);
 	*prod = (struct sctrace_prod) { 0 };
 	*cons = (struct sctrace_cons) { 0 };
 	return 0;

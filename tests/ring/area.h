@@ -11,7 +11,7 @@ struct area {
 	struct sct_ring reader;
 };
 
-int area_make(struct area *area, u64 bytes, u64 watermark);
+int area_make(struct area *area, u64 bytes, u64 watermark, enum sctrace_mode mode);
 void area_free(struct area *area);
 
 #endif

@@ -15,7 +15,7 @@ static int setup(void **state)
 	struct area *area = malloc(sizeof(*area));
 
 	*state = area;
-	return area ? area_make(area, RING_BYTES, WATERMARK) : -1;
+	return area ? area_make(area, RING_BYTES, WATERMARK, SCTRACE_MODE_DISCARD) : -1;
 }
 
 static int teardown(void **state)
@@ -499,6 +499,14 @@ static void tail_at_random_does_no_harm(void **state)
 
 /* ---- waking and unread ---- */
 
+/* Return: whether it wakes. */
+static bool commit(struct area *area, u32 bytes)
+{
+	assert_non_null(sctrace_ring_reserve(&area->module, bytes, 1));
+	return sctrace_ring_commit(&area->module, bytes) &&
+	       sctrace_ring_attend(&area->module) == SCTRACE_RING_WAKE;
+}
+
 static void commit_wakes_once_a_watermark(void **state)
 {
 	struct area *area = *state;
@@ -506,8 +514,7 @@ static void commit_wakes_once_a_watermark(void **state)
 	u64 bytes;
 
 	for (bytes = 64; bytes <= 40 * RING_BYTES; bytes += 64) {
-		assert_non_null(sctrace_ring_reserve(&area->module, 64, 1));
-		if (sctrace_ring_commit(&area->module, 64)) {
+		if (commit(area, 64)) {
 			wakes++;
 			assert_int_equal(bytes, wakes * WATERMARK);
 		}
@@ -520,10 +527,8 @@ static void commit_of_more_than_a_watermark_wakes_once(void **state)
 {
 	struct area *area = *state;
 
-	sctrace_ring_reserve(&area->module, 2 * WATERMARK, 1);
-	assert_true(sctrace_ring_commit(&area->module, 2 * WATERMARK));
-	sctrace_ring_reserve(&area->module, 64, 1);
-	assert_false(sctrace_ring_commit(&area->module, 64));
+	assert_true(commit(area, 2 * WATERMARK));
+	assert_false(commit(area, 64));
 }
 
 static void unread_is_what_the_reader_has_not_taken(void **state)

@@ -181,6 +181,9 @@ static void configure(struct trace *t)
 		die("cannot make the plans of what to record: %s", strerror(-err));
 	if (t->filter.wanted)
 		options.filter = &t->filter.filter;
+	if (cli->lossless)
+		options.mode = SCTRACE_MODE_LOSSLESS;
+	options.wait_ms = cli->wait_ms;
 	options.plans = t->plans.plans;
 	options.nr_plans = t->plans.nr_plans;
 	options.steps = t->plans.steps;

@@ -53,6 +53,8 @@ static const char usage[] =
 	"                         the wanted calls; tracepoint, of every call; auto (this is\n"
 	"                         the default): kprobe if the scope is wide and the calls few\n"
 	"      --explain          say which way was taken, and why\n"
+	"      --lossless[=S]     lose nothing: before a ring is full, its tasks wait for this\n"
+	"                         program; when it stands still, for S seconds (10; 0: for ever)\n"
 	"      --ring-kb=KB       size of each CPU's ring: a power of two, 64 to 65536\n"
 	"  -h, --help             this text\n"
 	"  -V, --version          the version\n"
@@ -75,8 +77,12 @@ static const char usage[] =
 /* A record has room for several strings of this length, and for more elements than calls take. */
 #define MAX_STRING_LIMIT 32767
 
+/* For how long tasks wait for a reader that stands still, seconds. */
+#define DEFAULT_PATIENCE 10
+#define MAX_PATIENCE 86400
+
 enum {
-	OPT_RING_KB = 256, OPT_ERRNO, OPT_EXPLAIN, OPT_FD, OPT_HOOK, OPT_MIN_DURATION, OPT_ONLY, OPT_RATE, OPT_SAMPLE,
+	OPT_RING_KB = 256, OPT_ERRNO, OPT_EXPLAIN, OPT_FD, OPT_HOOK, OPT_LOSSLESS, OPT_MIN_DURATION, OPT_ONLY, OPT_RATE, OPT_SAMPLE,
 	OPT_SCOPE, OPT_TRACE, OPT_WHERE, OPT_WHOLE
 };
 
@@ -87,6 +93,7 @@ static const struct option long_options[] = {
 	{ "fd", required_argument, NULL, OPT_FD },
 	{ "follow-forks", no_argument, NULL, 'f' },
 	{ "hook", required_argument, NULL, OPT_HOOK },
+	{ "lossless", optional_argument, NULL, OPT_LOSSLESS },
 	{ "min-duration", required_argument, NULL, OPT_MIN_DURATION },
 	{ "only", required_argument, NULL, OPT_ONLY },
 	{ "output", required_argument, NULL, 'o' },
@@ -320,6 +327,10 @@ void sct_cli_parse(struct sct_cli *cli, int argc, char **argv)
 			break;
 		case OPT_EXPLAIN:
 			cli->explain = true;
+			break;
+		case OPT_LOSSLESS:
+			cli->lossless = true;
+			cli->wait_ms = 1000 * (optarg ? number("--lossless", optarg, 0, MAX_PATIENCE) : DEFAULT_PATIENCE);
 			break;
 		case OPT_RING_KB:
 			cli->ring_bytes = ring_bytes(optarg);

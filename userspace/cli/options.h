@@ -21,6 +21,8 @@ struct sct_cli {
 	const char *output;		/* -o; NULL: standard error */
 	unsigned int string_limit;	/* -s */
 	uint32_t ring_bytes;		/* --ring-kb; 0: the module's default */
+	bool lossless;			/* --lossless */
+	uint32_t wait_ms;		/* its value; 0: for as long as it takes */
 	struct sct_filter_options filter;
 	enum sct_hook_wish hook;	/* --hook */
 	bool explain;			/* --explain */

@@ -112,6 +112,8 @@ int sct_configure(struct sct_session *s, const struct sct_options *options, stru
 	config.nr_steps = options->nr_steps;
 	config.symbols = (uintptr_t)options->symbols;
 	config.nr_symbols = options->nr_symbols;
+	config.mode = options->mode;
+	config.wait_ms = options->wait_ms;
 	err = hand_over(s, SCTRACE_IOC_CONFIG, &config, bad);
 	return err ? err : map_rings(s, config.ring_bytes);
 }
@@ -171,6 +173,9 @@ int sct_counts(struct sct_session *s, struct sct_counts *counts)
 		.lost = stats.lost,
 		.left_out = stats.left_out,
 		.limited = stats.limited,
+		.overwritten = stats.overwritten,
+		.waits = stats.waits,
+		.given_up = stats.given_up,
 	};
 	return 0;
 }

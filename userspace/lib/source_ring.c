@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* One CPU's ring, read in place. */
 #include <errno.h>
+#include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 
 #include "barrier.h"
@@ -25,6 +27,7 @@ int sct_ring_map(struct sct_ring *ring, int fd, unsigned int cpu, uint64_t size,
 	}
 	*ring = (struct sct_ring) {
 		.cpu = cpu,
+		.fd = fd,
 		.size = size,
 		.page_bytes = page_bytes,
 		.prod = (const struct sctrace_prod *)area,
@@ -77,4 +80,34 @@ void sct_ring_release(struct sct_ring *ring)
 		return;
 	ring->freed = ring->pos;
 	sct_store_release(&ring->cons->tail, ring->pos);	/* C, pairs with D in module/ring.c */
+	sct_full_barrier();	/* I, pairs with H in module/room.c: then the look who waits */
+	if (sct_load_relaxed(&ring->prod->waiting))
+		ioctl(ring->fd, SCTRACE_IOC_ROOM);
+}
+
+/*
+ * Copies what an OVERWRITE ring holds now, while the module may be writing: positions *from to *end, to
+ * to[0 .. *end - *from). to has room for ring->size bytes. false: nothing is left of what there was.
+ */
+bool sct_ring_snapshot(const struct sct_ring *ring, uint8_t *to, uint64_t *from, uint64_t *end)
+{
+	uint64_t first = sct_load_acquire(&ring->prod->oldest), oldest;
+	uint64_t head = sct_ring_head(ring);
+	uint64_t len;
+
+	/* Between the two looks it can have come round. */
+	if (head - first > ring->size)
+		first = head - ring->size;
+	len = head - first;
+	memcpy(to, ring->data + (first & (ring->size - 1)), len);
+	sct_read_barrier();	/* G, pairs with F in module/ring.c: what lies below oldest now is void */
+	oldest = sct_load_relaxed(&ring->prod->oldest);
+	if (oldest > head)
+		oldest = head;
+	/* Records begin there; where they begin before that is not known. */
+	if (oldest > first)
+		memmove(to, to + (oldest - first), head - oldest);
+	*from = oldest;
+	*end = head;
+	return oldest < head;
 }

@@ -7,6 +7,7 @@
 
 struct sct_ring {
 	unsigned int cpu;
+	int fd;				/* of the device; the session's */
 	uint64_t size;			/* of the data area, bytes */
 	size_t page_bytes;
 	const struct sctrace_prod *prod;
@@ -22,5 +23,6 @@ uint64_t sct_ring_head(const struct sct_ring *ring);
 int sct_ring_peek(const struct sct_ring *ring, uint64_t head, struct sct_record *rec);
 void sct_ring_advance(struct sct_ring *ring, const struct sct_record *rec);
 void sct_ring_release(struct sct_ring *ring);
+bool sct_ring_snapshot(const struct sct_ring *ring, uint8_t *to, uint64_t *from, uint64_t *end);
 
 #endif

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
+/* The records in the rings of /dev/sctrace. Part of sctrace.h, which says the rest. */
+#ifndef _UAPI_SCTRACE_RECORD_H
+#define _UAPI_SCTRACE_RECORD_H
+
+#include <linux/types.h>
+
+enum sctrace_record_type {
+	SCTRACE_REC_ENTER = 1,	/* header, [__u64 nr,] __u64 args[nr_args], pieces */
+	SCTRACE_REC_EXIT,	/* header, __s64 result, pieces */
+	SCTRACE_REC_FORK,	/* struct sctrace_rec_fork; by the parent, before the child runs */
+	SCTRACE_REC_EXEC,	/* struct sctrace_rec_exec, pieces; new image in place */
+	SCTRACE_REC_TASK_EXIT,	/* struct sctrace_rec_task_exit; the last record of a task */
+	SCTRACE_REC_SIGNAL,	/* struct sctrace_rec_signal; about to be delivered */
+	SCTRACE_REC_GAP,	/* struct sctrace_rec_gap; records are missing here */
+	SCTRACE_REC_LATE,	/* header, pieces; belongs to the task's EXIT or CALL before */
+	SCTRACE_REC_CALL,	/* struct sctrace_rec_call, [__u64 nr,] __u64 args[nr_args], pieces;
+				 * instead of ENTER and EXIT: see struct sctrace_filter
+				 */
+};
+
+/*
+ * How the call was made: sctrace_hdr.abi. What that means depends on sctrace_info.audit_arch. The
+ * result of a COMPAT call is a negative errno, or 32 bits with zeros above.
+ */
+enum sctrace_abi {
+	SCTRACE_ABI_NATIVE,	/* x86_64; aarch64 */
+	SCTRACE_ABI_COMPAT,	/* i386; arm (EABI) */
+	SCTRACE_ABI_X32,	/* x32, nr without __X32_SYSCALL_BIT; never on aarch64 */
+	SCTRACE_ABI_COUNT
+};
+
+/*
+ * Number that stands for "not in 16 bits" (arm's private calls, and nonsense). In ENTER the true
+ * number is then the first word of the body and six arguments follow it; in EXIT the number is
+ * no longer known (sigreturn wipes it), and the record ends the task's open call.
+ */
+#define SCTRACE_NR_NONE		0xffff
+
+/* Every record begins so and lies 8-byte aligned. */
+struct sctrace_hdr {
+	__u16 words;		/* length of the whole record, in 8-byte words */
+	__u8 type;		/* enum sctrace_record_type */
+	__u8 abi;		/* enum sctrace_abi; ENTER and EXIT */
+	__u16 nr;		/* system call; ENTER and EXIT */
+	__u8 nr_args;		/* ENTER: arguments in the body */
+	__u8 flags;		/* SCTRACE_HDR_* */
+	__u32 tid;		/* of the task, in the initial pid namespace */
+	__u32 tgid;		/* its process */
+	__u64 time;		/* CLOCK_MONOTONIC, ns */
+};
+
+/*
+ * EXIT: some memory could not be read without sleeping. It is read again before the task returns to
+ * its program, and comes in a LATE record: the task's next one, unless the session stops before.
+ */
+#define SCTRACE_HDR_LATE_FOLLOWS	0x01
+/*
+ * ENTER, CALL: the filter has paths, and it could not be told whether the call accesses one of
+ * them: a path could not be read without sleeping. The reader compares once it has been read, by
+ * the rule at struct sctrace_path.
+ */
+#define SCTRACE_HDR_UNDECIDED		0x02
+
+/*
+ * What a step of the call's plan has copied: this, then len bytes, then padding to 8. A C string
+ * comes without its NUL.
+ *
+ * A step whose address is an argument makes one piece, or none if the address is NULL. A step whose
+ * address lies in the pieces of another step makes one for each element of these, in their order;
+ * where the address is NULL, an empty one with SCTRACE_PIECE_NULL. So a piece is told by its step
+ * and by how many of the same step came before it. If the record has no more room, the rest is
+ * missing.
+ */
+struct sctrace_piece {
+	__u16 len;		/* bytes that follow */
+	__u8 step;		/* number in the plan; in EXEC: enum sctrace_image */
+	__u8 flags;		/* SCTRACE_PIECE_* */
+	__u32 wanted;		/* bytes the call names, before cutting, UINT32_MAX if more than
+				 * that; 0 for a STRING or VECTOR of which the end was not seen
+				 */
+};
+
+#define SCTRACE_PIECE_CUT	0x01	/* longer than the step's limit, or than the record */
+#define SCTRACE_PIECE_FAULT	0x02	/* memory after these bytes could not be read */
+#define SCTRACE_PIECE_LATE	0x04	/* an entry step, run when the call had returned */
+#define SCTRACE_PIECE_NULL	0x08	/* the address is NULL */
+
+/*
+ * Pieces of EXEC: what the new image was given, for a task whose execve had arguments that could
+ * not be read at its entry. Each may come in several pieces in a row, to be joined.
+ */
+enum sctrace_image {
+	SCTRACE_IMAGE_PATH,	/* the path, as execve was given it */
+	SCTRACE_IMAGE_ARGS,	/* strings with their NULs; a script's begin with its interpreter */
+	SCTRACE_IMAGE_ENV,	/* the same */
+};
+
+struct sctrace_rec_fork {
+	struct sctrace_hdr hdr;
+	__u32 child_tid;
+	__u32 child_tgid;	/* equals hdr.tgid for a thread */
+};
+
+struct sctrace_rec_exec {
+	struct sctrace_hdr hdr;
+	__u32 old_tid;		/* differs from hdr.tid if a thread that is no leader called exec */
+	__u32 reserved;
+};
+
+struct sctrace_rec_task_exit {
+	struct sctrace_hdr hdr;
+	__u32 status;		/* as wait(2) gives it */
+	__u32 reserved;
+};
+
+struct sctrace_rec_signal {
+	struct sctrace_hdr hdr;
+	__u32 signo;
+	__s32 code;		/* si_code */
+	__s32 error;		/* si_errno */
+	__u32 reserved;
+	__u8 fields[32];	/* the kernel's union _sifields: <asm-generic/siginfo.h> */
+};
+
+/* As a call returns: all of it. hdr.time is the time of the return. */
+struct sctrace_rec_call {
+	struct sctrace_hdr hdr;
+	__s64 result;
+	__u64 entered;		/* time of the entry; 0: not known */
+};
+
+enum sctrace_gap_cause {
+	SCTRACE_GAP_FULL = 1,	/* the ring had no room */
+};
+
+/* hdr.time is the time of the first record missing; tid and tgid are 0. */
+struct sctrace_rec_gap {
+	struct sctrace_hdr hdr;
+	__u64 lost;		/* records missing */
+	__u64 until;		/* time of the last one missing, ns */
+	__u32 cause;		/* enum sctrace_gap_cause */
+	__u32 reserved;
+};
+
+#endif /* _UAPI_SCTRACE_RECORD_H */
