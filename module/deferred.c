@@ -28,7 +28,6 @@
 #include <linux/bitmap.h>
 #include <linux/bitops.h>
 #include <linux/hash.h>
-#include <linux/ktime.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
@@ -37,6 +36,7 @@
 #include <linux/task_work.h>
 #include <linux/vmalloc.h>
 
+#include "clock.h"
 #include "deferred.h"
 #include "record.h"
 #include "session.h"
@@ -171,8 +171,8 @@ void sctrace_deferred_write(struct sctrace_session *s, struct sctrace_hdr *hdr, 
 	if (!READ_ONCE(s->takes_records))
 		goto out;
 	ring = sctrace_record_ring(s);
-	hdr->time = ktime_get_ns();
-	record = sctrace_record_reserve(s, ring, size, hdr->time);
+	hdr->time = sctrace_clock();
+	record = sctrace_record_reserve(s, ring, min(size, SCTRACE_RECORD_SURE_BYTES), hdr->time);
 	if (!record)
 		goto out;
 	room = sctrace_record_room(ring, size);

@@ -113,6 +113,14 @@ static bool step_ok(const struct sctrace_step *step)
 	return base_ok(step) && word_ok(step) && length_ok(step) && flags_ok(step);
 }
 
+/* Whether a plan records the arguments that one of its steps needs. */
+static bool args_ok(const struct sctrace_plan *plan, const struct sctrace_step *step)
+{
+	if (step->base == SCTRACE_BASE_ARG && step->index >= plan->nr_args)
+		return false;
+	return step->len_from != SCTRACE_LEN_ARG || step->len_index < plan->nr_args;
+}
+
 /* Whether step @i of a plan may take addresses or lengths from what step @from has copied. */
 static bool refers_ok(const struct sctrace_step *steps, u32 i, u32 from)
 {
@@ -179,6 +187,35 @@ static u32 path_steps(const struct sctrace_step *step, u32 i)
 	return steps;
 }
 
+/* Whether capture_lean.h runs it. */
+static bool is_lean(const struct sctrace_step *step)
+{
+	if (step->base != SCTRACE_BASE_ARG || step->flags & SCTRACE_STEP_UP_TO_RESULT)
+		return false;
+	if (step->op == SCTRACE_STEP_STRING)
+		return true;
+	if (step->op != SCTRACE_STEP_BYTES || step->len_from == SCTRACE_LEN_FIELD)
+		return false;
+	return step->len_from == SCTRACE_LEN_MAX ||
+	       (step->unit == 1 && !step->add && !step->shift);
+}
+
+/* What a record of @bytes begins with. */
+static u64 first_word(u8 type, const struct sctrace_plan *plan, u32 bytes)
+{
+	struct sctrace_hdr hdr = {
+		.words = bytes / 8,
+		.type = type,
+		.abi = plan->abi,
+		.nr = plan->nr,
+		.nr_args = type == SCTRACE_REC_ENTER ? plan->nr_args : 0,
+	};
+	u64 word;
+
+	memcpy(&word, &hdr, sizeof(word));
+	return word;
+}
+
 /* Fills in one call by a plan and its steps, all of which are right. */
 static void compile(struct sctrace_call *call, const struct sctrace_plan *plan,
 		    const struct sctrace_step *steps, u32 record_max)
@@ -188,11 +225,15 @@ static void compile(struct sctrace_call *call, const struct sctrace_plan *plan,
 	u32 pieces[SCTRACE_MAX_PLAN_STEPS];
 	u32 i;
 
+	call->enter = first_word(SCTRACE_REC_ENTER, plan, enter);
+	call->exit = first_word(SCTRACE_REC_EXIT, plan, exit);
 	call->nr_args = plan->nr_args;
 	call->nr_enter = 0;
 	call->nr_steps = plan->nr_steps;
 	call->first = plan->first_step;
 	call->path_steps = 0;
+	call->lean_enter = true;
+	call->lean_exit = true;
 	for (i = 0; i < plan->nr_steps; i++) {
 		const struct sctrace_step *step = &steps[plan->first_step + i];
 		u64 bytes;
@@ -207,6 +248,10 @@ static void compile(struct sctrace_call *call, const struct sctrace_plan *plan,
 		}
 		bytes = (u64)pieces[i] * piece_max(step);
 		exit += bytes;
+		if (!is_lean(step)) {
+			call->lean_enter &= !is_enter(step);
+			call->lean_exit &= is_enter(step);
+		}
 		if (is_enter(step)) {
 			call->nr_enter++;
 			enter += bytes;
@@ -215,6 +260,9 @@ static void compile(struct sctrace_call *call, const struct sctrace_plan *plan,
 	}
 	call->enter_max = min_t(u64, enter, record_max);
 	call->exit_max = min_t(u64, exit, record_max);
+	call->enter_sure = max_t(u32, SCTRACE_ENTER_LEAST_BYTES,
+				 min_t(u32, call->enter_max, SCTRACE_RECORD_SURE_BYTES));
+	call->exit_sure = min_t(u32, call->exit_max, SCTRACE_RECORD_SURE_BYTES);
 }
 
 /* ---- variants ---------------------------------------------------------------------------- */
@@ -324,7 +372,8 @@ static int check(const struct sctrace_plan *list, u32 nr_plans, const struct sct
 		if (!plan_ok(&list[i], nr_steps))
 			return complain(bad, SCTRACE_BAD_PLAN, i);
 		for (j = 0; j < list[i].nr_steps; j++) {
-			if (!place_ok(&steps[list[i].first_step], j))
+			if (!place_ok(&steps[list[i].first_step], j) ||
+			    !args_ok(&list[i], &steps[list[i].first_step + j]))
 				return complain(bad, SCTRACE_BAD_STEP, list[i].first_step + j);
 		}
 	}
@@ -346,12 +395,16 @@ static int alloc(struct sctrace_plans *plans, u32 nr_variants)
 /* A call that no plan is for: six arguments and no memory. */
 static void fill_calls(struct sctrace_plans *plans)
 {
-	static const struct sctrace_plan none = { .nr_args = 6 };
+	struct sctrace_plan none = { .nr_args = 6 };
 	u32 abi, nr;
 
 	for (abi = 0; abi < SCTRACE_ABI_COUNT; abi++) {
-		for (nr = 0; nr < SCTRACE_MAX_NR; nr++)
+		none.abi = abi;
+		for (nr = 0; nr < SCTRACE_MAX_NR; nr++) {
+			none.nr = nr;
 			compile(&plans->calls[abi][nr], &none, NULL, plans->record_max);
+		}
+		none.nr = SCTRACE_NR_NONE;
 		compile(&plans->others[abi], &none, NULL, plans->record_max);
 		/* The number may need a word of its own. */
 		plans->others[abi].enter_max += sizeof(u64);

@@ -6,12 +6,27 @@
 #include <linux/compiler.h>
 #include <linux/minmax.h>
 #include <linux/nospec.h>
+#include <linux/string.h>
 #include <linux/types.h>
 
 #include <uapi/sctrace.h>
 
+/*
+ * A record that may become longer is made if there is room for this much of it, and cut where the
+ * room ends. So calls with large plans do not lose their records long before the ring is full.
+ */
+#define SCTRACE_RECORD_SURE_BYTES	8192U
+
+/* All six arguments are written into an ENTER, and then what the call does not have written over. */
+#define SCTRACE_ENTER_LEAST_BYTES	(sizeof(struct sctrace_hdr) + 7 * sizeof(u64))
+
 /**
  * struct sctrace_call - what to record of one call
+ * @enter: what its ENTER begins with: the first eight bytes of struct sctrace_hdr, with the length
+ *	that it has without pieces
+ * @exit: the same of its EXIT
+ * @enter_sure: bytes that there must be room for to make an ENTER
+ * @exit_sure: the same of its EXIT
  * @has_paths: it, or a variant of it, has @path_steps; not of variants
  * @nr_args: words to record
  * @nr_enter: how many of its steps are for the entry; they come first
@@ -21,8 +36,14 @@
  * @enter_max: bytes its ENTER can have, at most the session's limit
  * @exit_max: the same of its EXIT, second tries of entry steps included, and of its LATE
  * @path_steps: bit n: step n is to be run to compare its paths with the filter's
+ * @lean_enter: its steps for the entry are such as capture_lean.h runs
+ * @lean_exit: the same of the others
  */
 struct sctrace_call {
+	u64 enter;
+	u64 exit;
+	u32 enter_sure;
+	u32 exit_sure;
 	bool has_paths;
 	u8 nr_args;
 	u8 nr_enter;
@@ -32,6 +53,10 @@ struct sctrace_call {
 	u32 enter_max;
 	u32 exit_max;
 	u32 path_steps;
+	bool lean_enter;
+	bool lean_exit;
+	/* A power of two: an entry is found by a shift. */
+	u16 unused[9];
 };
 
 /**
@@ -103,6 +128,18 @@ static inline const struct sctrace_call *sctrace_plan_find(const struct sctrace_
 		return nr == -1UL ? &plans->sigreturns[abi] : &plans->others[abi];
 	/* The number is the task's own: not, while the CPU guesses, to other memory. */
 	return &plans->calls[abi][array_index_nospec(nr, SCTRACE_MAX_NR)];
+}
+
+/* The same of a number below SCTRACE_MAX_NR of the machine's own table. */
+static __always_inline
+const struct sctrace_call *sctrace_plan_find_plain(const struct sctrace_plans *plans, unsigned long nr)
+{
+	const struct sctrace_call *call =
+		&plans->calls[SCTRACE_ABI_NATIVE][array_index_nospec(nr, SCTRACE_MAX_NR)];
+
+	/* Or the compiler finds it anew each time. */
+	OPTIMIZER_HIDE_VAR(call);
+	return call;
 }
 
 /* What a CALL can have, in bytes: the second tries of entry steps are its only ones. */

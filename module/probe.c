@@ -8,43 +8,106 @@
  * found in the list goes away. With it off nothing here sleeps, allocates or takes a lock. Only
  * memory that could not be read so is read again with preemption on, where that is allowed.
  */
-#include <linux/ktime.h>
 #include <linux/mm.h>
-#include <linux/pid.h>
-#include <linux/pid_namespace.h>
 #include <linux/rculist.h>
 #include <linux/sched.h>
-#include <linux/sched/signal.h>
 #include <linux/slab.h>
-#include <linux/string.h>
 
 #include "attach.h"
 #include "capture.h"
+#include "capture_lean.h"
+#include "clock.h"
 #include "compat/faultable.h"
 #include "compat/syscall_abi.h"
 #include "deferred.h"
 #include "focus.h"
-#include "image.h"
 #include "probe.h"
 #include "record.h"
 #include "return.h"
 #include "session.h"
 
-/* The sessions that run; preemption is off. */
-#define for_each_session(s) \
-	list_for_each_entry_rcu(s, &sctrace_sessions, link, !preemptible())
-
-/* Those of them that hear of entries from the tracepoint. */
-#define for_each_entry_session(s) \
-	list_for_each_entry_rcu(s, &sctrace_entry_sessions, entry_link, !preemptible())
+/* ---- what is recorded as a call begins --------------------------------------------------- */
 
 /*
- * The call that current is about to make. Inline, like the next two: without its second user, which
- * is seldom called, the compiler would see that by itself. @nr: its number, without x32's mark.
+ * Writes the arguments to @words: all six, and what comes next begins where those end that the call
+ * has. Return: there.
  */
 static __always_inline
-void look_at_entry(const struct sctrace_session *s, struct sctrace_syscall *call,
-		   struct pt_regs *regs, long nr)
+u8 *put_arguments(u64 *words, const struct sctrace_call *what, struct pt_regs *regs)
+{
+	if (what->nr_args)
+		sctrace_syscall_entry_arguments(regs, (unsigned long *)words);
+	return (u8 *)(words + what->nr_args);
+}
+
+/* Any ENTER up to its pieces. Return: where these go. @nr: without x32's mark. */
+static u8 *begin_enter(struct sctrace_hdr *hdr, const struct sctrace_syscall *call,
+		       struct pt_regs *regs, long nr, u64 now)
+{
+	u64 *words = (u64 *)(hdr + 1);
+	u8 *at;
+
+	sctrace_record_begin(hdr, sctrace_record_first(call->call->enter, call->nr, call->flags),
+			     now);
+	if (unlikely(call->nr == SCTRACE_NR_NONE))
+		*words++ = nr;
+	at = put_arguments(words, call->call, regs);
+	sctrace_cut_arguments(call->abi, (unsigned long *)words);
+	return at;
+}
+
+/* Runs the entry steps from @at on. Return: whether there was a fault. */
+static __always_inline
+bool capture_entry(const struct sctrace_session *s, const struct sctrace_call *what,
+		   const unsigned long *args, u8 **at, u8 *end, bool may_sleep)
+{
+	struct sctrace_capture c = {
+		.steps = s->plans.steps + what->first,
+		.args = args,
+		.first = *at,
+		.at = *at,
+		.end = end,
+		.may_sleep = may_sleep,
+	};
+
+	sctrace_capture_steps(&c, 0, what->nr_enter);
+	*at = c.at;
+	return c.faulted;
+}
+
+/* Return: as record_enter(). */
+static noinline bool add_pieces(struct sctrace_session *s, struct sctrace_ring *ring,
+				struct sctrace_hdr *hdr, const struct sctrace_call *what, u8 *at,
+				bool may_leave)
+{
+	const unsigned long *args = (unsigned long *)at - what->nr_args;
+	u8 *end = (u8 *)hdr + sctrace_record_room(ring, what->enter_max);
+
+	if (unlikely(capture_entry(s, what, args, &at, end, false))) {
+		if (may_leave && sctrace_attach_entry_may_sleep()) {
+			sctrace_ring_abandon(ring);
+			sctrace_session_get(s);
+			return true;
+		}
+		sctrace_pidset_add(&s->unread, current->pid);
+	}
+	sctrace_record_commit(s, ring, hdr, at);
+	return false;
+}
+
+/* Return: whether the entry is to be recorded. */
+static bool filter_entry(struct sctrace_call_filter *filter, const struct sctrace_plans *plans,
+			 struct sctrace_syscall *call, long nr, u64 now)
+{
+	if (!filter->whole)
+		return sctrace_filter_entry(filter, plans, call, now);
+	sctrace_filter_begin(filter, plans, call, nr, now);
+	return false;
+}
+
+/* The call that current is about to make. @nr: its number, without x32's mark. */
+static void look_at_entry(const struct sctrace_session *s, struct sctrace_syscall *call,
+			  struct pt_regs *regs, long nr)
 {
 	call->call = sctrace_plan_find(&s->plans, call->abi, nr);
 	call->nr = sctrace_record_nr(nr);
@@ -55,68 +118,18 @@ void look_at_entry(const struct sctrace_session *s, struct sctrace_syscall *call
 		call->call = sctrace_plan_variant(&s->plans, call->call, call->args);
 }
 
-/* What an ENTER begins with. Return: where its pieces go. */
-static __always_inline
-u8 *begin_enter(struct sctrace_hdr *hdr, const struct sctrace_syscall *call, long nr, u64 now)
-{
-	u64 *word = (u64 *)(hdr + 1);
-	unsigned int i;
-
-	sctrace_record_header(hdr, SCTRACE_REC_ENTER, current, now);
-	hdr->abi = call->abi;
-	hdr->nr = call->nr;
-	hdr->nr_args = call->call->nr_args;
-	hdr->flags = call->flags;
-	if (unlikely(call->nr == SCTRACE_NR_NONE))
-		*word++ = nr;
-	for (i = 0; i < call->call->nr_args; i++)
-		*word++ = call->args[i];
-	return (u8 *)word;
-}
-
-/* Runs the entry steps from @at on. Return: whether there was a fault. */
-static __always_inline
-bool capture_entry(const struct sctrace_session *s, const struct sctrace_syscall *call, u8 **at,
-		   u8 *end, bool may_sleep)
-{
-	struct sctrace_capture c = {
-		.steps = s->plans.steps + call->call->first,
-		.args = call->args,
-		.first = *at,
-		.at = *at,
-		.end = end,
-		.may_sleep = may_sleep,
-	};
-
-	sctrace_capture_steps(&c, 0, call->call->nr_enter);
-	*at = c.at;
-	return c.faulted;
-}
-
-/* Return: whether the entry is to be recorded. */
-static noinline bool filter_entry(struct sctrace_call_filter *filter,
-				  const struct sctrace_plans *plans, struct sctrace_syscall *call,
-				  long nr, u64 now)
-{
-	if (!filter->whole)
-		return sctrace_filter_entry(filter, plans, call, now);
-	sctrace_filter_begin(filter, plans, call, nr, now);
-	return false;
-}
-
 /*
- * Return: true if nothing is recorded yet, since it takes sleeping, for which there is a reference
- * to the session now. @filter: NULL if it has let the call pass already; then @flags are the
- * header's. @may_leave: sleeping is fine. Inline for the sake of the one in enter().
+ * Any call. @filter: NULL if it has let the call pass already; then @flags are the header's. Return:
+ * true if nothing is recorded yet, since it takes sleeping, for which there is a reference to the
+ * session now. @may_leave: sleeping is fine.
  */
-static __always_inline
-bool record_enter(struct sctrace_session *s, struct sctrace_call_filter *filter,
-		  struct pt_regs *regs, long nr, u8 flags, bool may_leave)
+static noinline bool record_enter(struct sctrace_session *s, struct sctrace_call_filter *filter,
+				  struct pt_regs *regs, long nr, u8 flags, bool may_leave)
 {
 	struct sctrace_syscall call;
 	struct sctrace_ring *ring;
 	struct sctrace_hdr *hdr;
-	u8 *at, *end;
+	u8 *at;
 	u64 now;
 
 	call.abi = sctrace_syscall_abi(&nr);
@@ -124,30 +137,21 @@ bool record_enter(struct sctrace_session *s, struct sctrace_call_filter *filter,
 		return false;
 	look_at_entry(s, &call, regs, nr);
 	call.flags = flags;
-	now = ktime_get_ns();
-	if (filter && unlikely(filter->detailed) &&
-	    !filter_entry(filter, &s->plans, &call, nr, now))
+	now = sctrace_clock();
+	if (filter && filter->detailed && !filter_entry(filter, &s->plans, &call, nr, now))
 		return false;
 	ring = sctrace_record_ring(s);
-	hdr = sctrace_record_reserve(s, ring, call.call->enter_max, now);
+	hdr = sctrace_record_reserve(s, ring, call.call->enter_sure, now);
 	if (!hdr)
 		return false;
-	at = begin_enter(hdr, &call, nr, now);
-	if (!call.call->nr_enter)
-		goto commit;
-	end = (u8 *)hdr + sctrace_record_room(ring, call.call->enter_max);
-	if (likely(!capture_entry(s, &call, &at, end, false)))
-		goto commit;
-	if (may_leave && sctrace_attach_entry_may_sleep()) {
-		sctrace_ring_abandon(ring);
-		sctrace_session_get(s);
-		return true;
-	}
-	sctrace_pidset_add(&s->unread, current->pid);
-commit:
+	at = begin_enter(hdr, &call, regs, nr, now);
+	if (call.call->nr_enter)
+		return add_pieces(s, ring, hdr, call.call, at, may_leave);
 	sctrace_record_commit(s, ring, hdr, at);
 	return false;
 }
+
+/* ---- where page faults can be served ----------------------------------------------------- */
 
 /* Return: whether the entry is to be recorded. @paths: of the filter that judges it. */
 static bool wanted_asleep(struct sctrace_session *s, struct sctrace_paths *paths,
@@ -185,12 +189,13 @@ static noinline void record_enter_asleep(struct sctrace_session *s, struct sctra
 
 	call.abi = sctrace_syscall_abi(&nr);
 	look_at_entry(s, &call, regs, nr);
-	size = max(call.call->enter_max, paths ? SCTRACE_PATH_ROOM_BYTES : 0);
+	size = max_t(u32, max_t(u32, call.call->enter_max, SCTRACE_ENTER_LEAST_BYTES),
+		     paths ? SCTRACE_PATH_ROOM_BYTES : 0);
 	hdr = sctrace_deferred_buffer(s, size);
 	if (hdr && wanted_asleep(s, paths, &call, hdr)) {
-		first = begin_enter(hdr, &call, nr, 0);
+		first = begin_enter(hdr, &call, regs, nr, 0);
 		at = first;
-		capture_entry(s, &call, &at, (u8 *)hdr + call.call->enter_max, true);
+		capture_entry(s, call.call, call.args, &at, (u8 *)hdr + call.call->enter_max, true);
 		sctrace_deferred_write(s, hdr, first, at);
 	} else if (!hdr) {
 		preempt_disable_notrace();
@@ -205,6 +210,8 @@ static noinline void record_enter_asleep(struct sctrace_session *s, struct sctra
 	sctrace_session_put(s);
 }
 
+/* ---- a task begins a call ---------------------------------------------------------------- */
+
 /*
  * Whether any session that hears of entries from the tracepoint has current in its scope, or wants
  * it decided. Preemption is off.
@@ -214,18 +221,16 @@ static __always_inline unsigned int wanted_at_entry(void)
 	struct sctrace_session *s;
 	unsigned int any = 0;
 
-	for_each_entry_session(s)
+	sctrace_for_each_entry_session(s)
 		any |= sctrace_task_state(s->states, current->pid);
 	return any;
 }
 
-/* Return: whether the session's scope has current, which begins a call. */
-static __always_inline bool begins_in(struct sctrace_session *s, struct sctrace_policy *policy)
+/* Return: whether the session's scope has current, which begins a call and has not just policy->in. */
+static noinline bool begins_in(struct sctrace_session *s, struct sctrace_policy *policy)
 {
 	unsigned int state = sctrace_task_state(s->states, current->pid);
 
-	if (likely(state == policy->in))
-		return true;
 	if (unlikely(state & SCTRACE_TASK_INS & ~policy->in)) {
 		state = sctrace_scope_begin_anew(policy->scope, policy->in);
 		/* The call that this was about may have ended unseen. */
@@ -234,25 +239,118 @@ static __always_inline bool begins_in(struct sctrace_session *s, struct sctrace_
 	return sctrace_scope_has(policy->scope, state, policy->in);
 }
 
+/* Return: as record_enter(); then *paths are its filter's, with a reference. */
+static bool enter_session(struct sctrace_session *s, struct pt_regs *regs, long nr, bool may_leave,
+			  struct sctrace_paths **paths)
+{
+	struct sctrace_policy *policy = sctrace_policy_of(s->policy);
+
+	if (sctrace_task_state(s->states, current->pid) != policy->in && !begins_in(s, policy))
+		return false;
+	if (likely(!record_enter(s, &policy->filter, regs, nr, 0, may_leave)))
+		return false;
+	*paths = sctrace_paths_get(policy->filter.paths);
+	return true;
+}
+
+/* Ends what the probe has begun with sctrace_syscall_probe_begin(); so do the next ones. */
 static noinline void enter(struct pt_regs *regs, long nr)
 {
 	/* Only one: of several sessions the others get the memory at the call's exit. */
 	struct sctrace_session *s, *asleep = NULL;
 	struct sctrace_paths *paths = NULL;
-	struct sctrace_policy *policy;
 
-	sctrace_syscall_probe_begin();
-	for_each_entry_session(s) {
-		policy = sctrace_policy_of(s->policy);
-		if (!begins_in(s, policy) ||
-		    likely(!record_enter(s, &policy->filter, regs, nr, 0, !asleep)))
-			continue;
-		asleep = s;
-		paths = sctrace_paths_get(policy->filter.paths);
+	sctrace_for_each_entry_session(s) {
+		if (enter_session(s, regs, nr, !asleep, &paths))
+			asleep = s;
 	}
 	sctrace_syscall_probe_end();
 	if (unlikely(asleep))
 		record_enter_asleep(asleep, paths, regs, nr);
+}
+
+/* The rest of enter_the_only(): the pieces of the ENTER at @hdr. */
+static noinline void enter_pieces(struct sctrace_session *s, struct sctrace_hdr *hdr,
+				  const struct sctrace_call *what, struct pt_regs *regs, long nr)
+{
+	struct sctrace_ring *ring = sctrace_record_ring(s);
+	u64 *args = (u64 *)(hdr + 1);
+	u8 *at = (u8 *)(args + what->nr_args), *end;
+	struct sctrace_paths *paths = NULL;
+	bool asleep;
+
+	if (what->lean_enter) {
+		end = sctrace_capture_lean(s->plans.steps + what->first, 0, what->nr_enter,
+					   (unsigned long *)args, 0, at,
+					   (u8 *)hdr + what->enter_sure);
+		if (likely(end)) {
+			sctrace_record_commit(s, ring, hdr, end);
+			sctrace_syscall_probe_end();
+			return;
+		}
+	}
+	asleep = add_pieces(s, ring, hdr, what, at, true);
+	sctrace_syscall_probe_end();
+	if (unlikely(asleep))
+		record_enter_asleep(s, paths, regs, nr);
+}
+
+/*
+ * What enter() does if @s is the only session: what most calls take is written out here. With a @line
+ * it calls nothing but at its ends, so it need not save registers; whatever else there is to do is
+ * done by others, from the beginning. @state: current's.
+ */
+static __always_inline
+void enter_plainly(struct sctrace_session *s, struct pt_regs *regs, long nr, unsigned int state,
+		   const struct sctrace_clock_line *line)
+{
+	struct sctrace_policy *policy = sctrace_policy_of(s->policy);
+	const struct sctrace_call *what;
+	struct sctrace_ring *ring;
+	struct sctrace_hdr *hdr;
+	u8 *end;
+
+	if (unlikely(state != policy->in || policy->filter.detailed ||
+		     !sctrace_syscall_is_plain(nr))) {
+		enter(regs, nr);
+		return;
+	}
+	what = sctrace_plan_find_plain(&s->plans, nr);
+	ring = sctrace_record_ring(s);
+	if (!sctrace_filter_wants(&policy->filter, SCTRACE_ABI_NATIVE, nr)) {
+		sctrace_syscall_probe_end();
+		return;
+	}
+	if (unlikely(what->select || !sctrace_ring_is_free(ring, what->enter_sure))) {
+		enter(regs, nr);
+		return;
+	}
+	hdr = sctrace_ring_begin(ring);
+	sctrace_record_begin(hdr, what->enter, sctrace_clock_by(line));
+	end = put_arguments((u64 *)(hdr + 1), what, regs);
+	if (what->nr_enter) {
+		enter_pieces(s, hdr, what, regs, nr);
+		return;
+	}
+	sctrace_record_publish(s, ring, end - (u8 *)hdr);
+	sctrace_syscall_probe_end();
+}
+
+static noinline void enter_without_line(struct sctrace_session *s, struct pt_regs *regs, long nr,
+					unsigned int state)
+{
+	enter_plainly(s, regs, nr, state, NULL);
+}
+
+static noinline void enter_the_only(struct sctrace_session *s, struct pt_regs *regs, long nr,
+				    unsigned int state)
+{
+	const struct sctrace_clock_line *line = sctrace_clock_find();
+
+	if (likely(line))
+		enter_plainly(s, regs, nr, state, line);
+	else
+		enter_without_line(s, regs, nr, state);
 }
 
 /**
@@ -263,19 +361,27 @@ static noinline void enter(struct pt_regs *regs, long nr)
  */
 void sctrace_probe_sys_enter(void *data, struct pt_regs *regs, long nr)
 {
-	bool wanted;
+	struct sctrace_session *s;
+	unsigned int state;
 
 	/*
 	 * Most tasks of the machine are in no scope: they must not pay for what comes behind this,
 	 * not even the saving of registers.
 	 */
 	sctrace_syscall_probe_begin();
-	wanted = wanted_at_entry();
-	if (!wanted)
-		sctrace_focus_unwanted();
-	sctrace_syscall_probe_end();
-	if (wanted)
+	s = rcu_dereference_check(sctrace_the_only, !preemptible());
+	if (likely(s)) {
+		state = sctrace_task_state(s->states, current->pid);
+		if (state) {
+			enter_the_only(s, regs, nr, state);
+			return;
+		}
+	} else if (wanted_at_entry()) {
 		enter(regs, nr);
+		return;
+	}
+	sctrace_focus_unwanted();
+	sctrace_syscall_probe_end();
 }
 
 /**
@@ -290,13 +396,17 @@ void sctrace_probe_entry(struct sctrace_session *s, struct pt_regs *regs, long n
 {
 	struct sctrace_policy *policy = sctrace_policy_of(s->policy);
 
-	if (!READ_ONCE(s->takes_records) || !begins_in(s, policy))
+	if (!READ_ONCE(s->takes_records))
+		return;
+	if (sctrace_task_state(s->states, current->pid) != policy->in && !begins_in(s, policy))
 		return;
 	record_enter(s, &policy->filter, regs, nr, 0, false);
 	/* Its return is told by the tracepoint. */
 	sctrace_scope_set_hooked(policy->scope);
 	sctrace_focus_want(current);
 }
+
+/* ---- a call returns ---------------------------------------------------------------------- */
 
 /* Return: whether the policy judges the end of the call that current is in, and has it in. */
 static noinline bool ends_in(struct sctrace_session *s, struct sctrace_policy *policy,
@@ -313,27 +423,56 @@ static noinline bool ends_in(struct sctrace_session *s, struct sctrace_policy *p
 	return false;
 }
 
+static void leave_session(struct sctrace_session *s, struct pt_regs *regs, long result)
+{
+	struct sctrace_policy *policy = sctrace_policy_of(s->policy);
+	unsigned int state = sctrace_task_state(s->states, current->pid);
+
+	if (state != policy->in && !ends_in(s, policy, state, regs, result))
+		return;
+	sctrace_record_return(s, &policy->filter, regs, result);
+}
+
+/* As enter_the_only(). */
+static noinline void leave_the_only(struct sctrace_session *s, struct pt_regs *regs, long result,
+				    unsigned int state)
+{
+	struct sctrace_policy *policy = sctrace_policy_of(s->policy);
+
+	if (unlikely(state != policy->in)) {
+		leave_session(s, regs, result);
+		sctrace_syscall_probe_end();
+		return;
+	}
+	sctrace_record_plain_return(s, &policy->filter, regs, result);
+	sctrace_syscall_probe_end();
+}
+
 static noinline void leave(struct pt_regs *regs, long result)
 {
 	struct sctrace_session *s;
-	struct sctrace_policy *policy;
-	unsigned int state;
 
-	sctrace_syscall_probe_begin();
-	for_each_session(s) {
-		policy = sctrace_policy_of(s->policy);
+	sctrace_for_each_session(s) {
 		/* The mark may be there for others: what came past no kprobe has no return. */
-		if (unlikely(s->kprobes) && !sctrace_scope_unset_hooked(policy->scope))
+		if (unlikely(s->kprobes) &&
+		    !sctrace_scope_unset_hooked(sctrace_policy_of(s->policy)->scope))
 			continue;
-		state = sctrace_task_state(s->states, current->pid);
-		if (unlikely(state != policy->in) && !ends_in(s, policy, state, regs, result))
-			continue;
-		sctrace_record_return(s, &policy->filter, regs, result);
+		leave_session(s, regs, result);
 	}
 	/* Of those who are here for a kprobe's sake: their next call may be none of ours. */
 	if (unlikely(READ_ONCE(sctrace_nr_by_kprobe)) && !wanted_at_entry())
 		sctrace_focus_unwanted();
-	sctrace_syscall_probe_end();
+}
+
+/* Whether any session has current in its scope, or wants it decided. */
+static __always_inline unsigned int wanted_at_exit(void)
+{
+	struct sctrace_session *s;
+	unsigned int any = 0;
+
+	sctrace_for_each_session(s)
+		any |= sctrace_task_state(s->states, current->pid);
+	return any;
 }
 
 /**
@@ -345,255 +484,19 @@ static noinline void leave(struct pt_regs *regs, long result)
 void sctrace_probe_sys_exit(void *data, struct pt_regs *regs, long result)
 {
 	struct sctrace_session *s;
-	unsigned int any = 0;
+	unsigned int state;
 
 	/* As at the entry. */
 	sctrace_syscall_probe_begin();
-	for_each_session(s)
-		any |= sctrace_task_state(s->states, current->pid);
-	sctrace_syscall_probe_end();
-	if (any)
-		leave(regs, result);
-}
-
-static void record_fork(struct sctrace_session *s, const struct task_struct *child)
-{
-	struct sctrace_ring *ring = sctrace_record_ring(s);
-	u64 now = ktime_get_ns();
-	struct sctrace_rec_fork *rec = sctrace_record_reserve(s, ring, sizeof(*rec), now);
-
-	if (!rec)
-		return;
-	sctrace_record_header(&rec->hdr, SCTRACE_REC_FORK, current, now);
-	rec->child_tid = child->pid;
-	rec->child_tgid = child->tgid;
-	sctrace_record_commit(s, ring, &rec->hdr, rec + 1);
-}
-
-/**
- * sctrace_probe_fork() - a task was made
- * @data: unused
- * @parent: current
- * @child: not running yet: what is decided about it here holds from its first instruction on
- */
-void sctrace_probe_fork(void *data, struct task_struct *parent, struct task_struct *child)
-{
-	struct sctrace_policy *policy, *next;
-	struct sctrace_session *s;
-
-	if (child->flags & PF_KTHREAD)
-		return;
-	preempt_disable_notrace();
-	for_each_session(s) {
-		policy = sctrace_policy_of(s->policy);
-		next = sctrace_policy_of(s->next);
-		sctrace_scope_fork(policy->scope, parent, child, policy->in);
-		if (unlikely(next) && next->scope != policy->scope)
-			sctrace_scope_fork_members(next->scope, parent, child, 0);
-		if (sctrace_scope_has_now(policy->scope, policy->in))
-			record_fork(s, child);
-	}
-	sctrace_focus_fork(child);
-	preempt_enable_notrace();
-}
-
-/* @bprm: what the image was made of, if execve's arguments could not be read at its entry. */
-static void record_exec(struct sctrace_session *s, pid_t old_tid, const struct linux_binprm *bprm)
-{
-	struct sctrace_ring *ring = sctrace_record_ring(s);
-	u32 max = bprm ? s->plans.record_max : sizeof(struct sctrace_rec_exec);
-	u64 now = ktime_get_ns();
-	struct sctrace_rec_exec *rec = sctrace_record_reserve(s, ring, max, now);
-	u8 *at = (u8 *)(rec + 1);
-
-	if (!rec)
-		return;
-	sctrace_record_header(&rec->hdr, SCTRACE_REC_EXEC, current, now);
-	rec->old_tid = old_tid;
-	rec->reserved = 0;
-	if (unlikely(bprm))
-		at = sctrace_image_write(at, (u8 *)rec + sctrace_record_room(ring, max), bprm);
-	sctrace_record_commit(s, ring, &rec->hdr, at);
-}
-
-/* Preemption is off. */
-static void renumber(pid_t from, pid_t to)
-{
-	struct sctrace_policy *policies[3];
-	struct sctrace_session *s;
-	unsigned int i;
-
-	if (from == to)
-		return;
-	for_each_session(s) {
-		policies[0] = sctrace_policy_of(s->policy);
-		policies[1] = policies[0]->before;
-		policies[2] = sctrace_policy_of(s->next);
-		for (i = 0; i < ARRAY_SIZE(policies); i++) {
-			if (!policies[i])
-				continue;
-			sctrace_scope_renumber(policies[i]->scope, from, to);
-			sctrace_filter_renumber(&policies[i]->filter, from, to);
+	s = rcu_dereference_check(sctrace_the_only, !preemptible());
+	if (likely(s)) {
+		state = sctrace_task_state(s->states, current->pid);
+		if (state) {
+			leave_the_only(s, regs, result, state);
+			return;
 		}
-		if (sctrace_pidset_del(&s->unread, from))
-			sctrace_pidset_add(&s->unread, to);
+	} else if (wanted_at_exit()) {
+		leave(regs, result);
 	}
-}
-
-/**
- * sctrace_probe_renumber() - an exec that can still fail has given a task its leader's number
- * @from: what it had
- * @to: the leader's, which has ended
- *
- * If nothing calls this, sctrace_probe_exec() sees to it when the exec has succeeded.
- */
-void sctrace_probe_renumber(pid_t from, pid_t to)
-{
-	preempt_disable_notrace();
-	renumber(from, to);
-	preempt_enable_notrace();
-}
-
-/**
- * sctrace_probe_exec() - a task has a new image
- * @data: unused
- * @task: current
- * @old_tid: its number before; exec by a thread that is not the leader gives it the leader's
- * @bprm: what the image was made of
- */
-void sctrace_probe_exec(void *data, struct task_struct *task, pid_t old_tid,
-			struct linux_binprm *bprm)
-{
-	struct sctrace_policy *policy;
-	struct sctrace_session *s;
-	unsigned int state;
-
-	preempt_disable_notrace();
-	/*
-	 * What the kprobe has missed. Not if it has missed nothing and the number has gone to a new
-	 * task meanwhile: the exec can have taken long.
-	 */
-	rcu_read_lock();
-	if (!find_pid_ns(old_tid, &init_pid_ns))
-		renumber(old_tid, task->pid);
-	rcu_read_unlock();
-	for_each_session(s) {
-		/* The memory that could not be read at entry is gone with the old image. */
-		bool unread = sctrace_pidset_del(&s->unread, task->pid);
-
-		policy = sctrace_policy_of(s->policy);
-		state = sctrace_task_state(s->states, task->pid);
-		/* Nor is there anything of it in the ring if its task was out of the scope. */
-		unread |= !(state & SCTRACE_TASK_INS) || policy->filter.whole;
-		if (sctrace_scope_exec(policy->scope, policy->in))
-			record_exec(s, old_tid, unread ? bprm : NULL);
-	}
-	preempt_enable_notrace();
-}
-
-static void record_task_exit(struct sctrace_session *s, const struct task_struct *task)
-{
-	struct sctrace_ring *ring = sctrace_record_ring(s);
-	u64 now = ktime_get_ns();
-	struct sctrace_rec_task_exit *rec = sctrace_record_reserve(s, ring, sizeof(*rec), now);
-
-	if (!rec)
-		return;
-	sctrace_record_header(&rec->hdr, SCTRACE_REC_TASK_EXIT, task, now);
-	rec->status = task->exit_code;
-	rec->reserved = 0;
-	sctrace_record_commit(s, ring, &rec->hdr, rec + 1);
-}
-
-/**
- * sctrace_probe_exit() - a task ends
- * @data: unused
- * @task: current; makes no system call any more
- * @group_dead: unused
- */
-void sctrace_probe_exit(void *data, struct task_struct *task, bool group_dead)
-{
-	struct sctrace_policy *policy, *next;
-	struct sctrace_session *s;
-
-	if (task->flags & PF_KTHREAD)
-		return;
-	preempt_disable_notrace();
-	for_each_session(s) {
-		policy = sctrace_policy_of(s->policy);
-		next = sctrace_policy_of(s->next);
-		if (sctrace_scope_has_now(policy->scope, policy->in))
-			record_task_exit(s, task);
-		sctrace_pidset_del(&s->unread, task->pid);
-		sctrace_filter_task_exit(&policy->filter);
-		if (policy->before)
-			sctrace_filter_task_exit(&policy->before->filter);
-		if (next && next->scope != policy->scope)
-			sctrace_scope_exit(next->scope, task);
-		if (sctrace_scope_exit(policy->scope, task))
-			sctrace_wake_reader(&s->wake);
-	}
-	preempt_enable_notrace();
-}
-
-static void record_signal(struct sctrace_session *s, int signo, const struct kernel_siginfo *info)
-{
-	struct sctrace_ring *ring = sctrace_record_ring(s);
-	u64 now = ktime_get_ns();
-	struct sctrace_rec_signal *rec = sctrace_record_reserve(s, ring, sizeof(*rec), now);
-
-	if (!rec)
-		return;
-	memset(rec, 0, sizeof(*rec));
-	sctrace_record_header(&rec->hdr, SCTRACE_REC_SIGNAL, current, now);
-	rec->signo = signo;
-	if (info == SEND_SIG_PRIV) {
-		rec->code = SI_KERNEL;
-	} else if (info == SEND_SIG_NOINFO) {
-		rec->code = SI_USER;
-	} else {
-		rec->code = info->si_code;
-		rec->error = info->si_errno;
-		memcpy(rec->fields, &info->_sifields,
-		       min(sizeof(rec->fields), sizeof(info->_sifields)));
-	}
-	sctrace_record_commit(s, ring, &rec->hdr, rec + 1);
-}
-
-/**
- * sctrace_probe_signal() - a signal is about to take effect
- * @data: unused
- * @signo: its number
- * @info: what is known of it, or one of the kernel's two special values
- * @action: unused
- */
-void sctrace_probe_signal(void *data, int signo, struct kernel_siginfo *info,
-			  struct k_sigaction *action)
-{
-	struct sctrace_policy *policy;
-	struct sctrace_session *s;
-
-	preempt_disable_notrace();
-	for_each_session(s) {
-		policy = sctrace_policy_of(s->policy);
-		/* The kernel holds the process's siglock. */
-		if (sctrace_scope_has_now(policy->scope, policy->in))
-			record_signal(s, signo, info);
-	}
-	preempt_enable_notrace();
-}
-
-/**
- * sctrace_probe_change() - something changes that scopes ask for
- * @task: whose
- * @keys: what, (1 << enum sctrace_key)
- */
-void sctrace_probe_change(struct task_struct *task, u32 keys)
-{
-	struct sctrace_session *s;
-
-	preempt_disable_notrace();
-	for_each_session(s)
-		sctrace_scope_changed(sctrace_policy_of(s->policy)->scope, task, keys);
-	preempt_enable_notrace();
+	sctrace_syscall_probe_end();
 }

@@ -9,33 +9,28 @@
 #include <linux/minmax.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
+#include <linux/string.h>
 
 #include "room.h"
 #include "session.h"
-
-/*
- * A record that may become longer is made if there is room for this much of it, and cut where the
- * room ends. So calls with large plans do not lose their records long before the ring is full.
- */
-#define SCTRACE_RECORD_SURE_BYTES	8192U
 
 static inline struct sctrace_ring *sctrace_record_ring(const struct sctrace_session *s)
 {
 	return s->rings[smp_processor_id()];
 }
 
-/* Room for one record of up to @max bytes. */
+/* Room for one record that is sure of @max bytes, at most SCTRACE_RECORD_SURE_BYTES. */
 static __always_inline void *sctrace_record_reserve(struct sctrace_session *s, struct sctrace_ring *ring,
 					   u32 max, u64 now)
 {
-	void *record = sctrace_ring_reserve(ring, min(max, SCTRACE_RECORD_SURE_BYTES), now);
+	void *record = sctrace_ring_reserve(ring, max, now);
 
 	if (unlikely(!record))
 		sctrace_room_lost(s, ring);
 	return record;
 }
 
-/* How many bytes a record may have that was reserved with this @max. */
+/* How many bytes a record may have that was reserved, and may become so long. */
 static inline u32 sctrace_record_room(struct sctrace_ring *ring, u32 max)
 {
 	return likely(max <= SCTRACE_RECORD_SURE_BYTES) ? max : sctrace_ring_room(ring, max);
@@ -52,6 +47,40 @@ static inline void sctrace_record_header(struct sctrace_hdr *hdr, u8 type,
 	};
 }
 
+/* What a record begins with: what its plan says, the number, and flags. */
+static inline u64 sctrace_record_first(u64 word, u16 nr, u8 flags)
+{
+	struct sctrace_hdr hdr;
+
+	memcpy(&hdr, &word, sizeof(word));
+	hdr.nr = nr;
+	hdr.flags = flags;
+	memcpy(&word, &hdr, sizeof(word));
+	return word;
+}
+
+/* The header of a call's record. @first: its first eight bytes. */
+static __always_inline void sctrace_record_begin(struct sctrace_hdr *hdr, u64 first, u64 now)
+{
+	memcpy(hdr, &first, sizeof(first));
+	hdr->time = now;
+	if (offsetof(struct task_struct, tgid) == offsetof(struct task_struct, pid) + sizeof(u32)) {
+		/* Both at once. */
+		*(u64 *)&hdr->tid = *(const u64 *)&current->pid;
+		return;
+	}
+	hdr->tid = current->pid;
+	hdr->tgid = current->tgid;
+}
+
+/* Ends a record of @size bytes, that says so already. */
+static __always_inline
+void sctrace_record_publish(struct sctrace_session *s, struct sctrace_ring *ring, u32 size)
+{
+	if (sctrace_ring_commit(ring, size))
+		sctrace_room_attend(s, ring);
+}
+
 /* Ends the record that begins at @hdr before @end. */
 static inline void sctrace_record_commit(struct sctrace_session *s, struct sctrace_ring *ring,
 					 struct sctrace_hdr *hdr, const void *end)
@@ -59,8 +88,7 @@ static inline void sctrace_record_commit(struct sctrace_session *s, struct sctra
 	u32 size = (const u8 *)end - (const u8 *)hdr;
 
 	hdr->words = size / 8;
-	if (sctrace_ring_commit(ring, size))
-		sctrace_room_attend(s, ring);
+	sctrace_record_publish(s, ring, size);
 }
 
 #endif

@@ -2,11 +2,12 @@
 /*
  * What is recorded as a call returns: its EXIT, or all of it in one CALL.
  */
-#include <linux/ktime.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 
 #include "capture.h"
+#include "capture_lean.h"
+#include "clock.h"
 #include "compat/syscall_abi.h"
 #include "deferred.h"
 #include "filter.h"
@@ -103,7 +104,7 @@ static noinline void record_whole(struct sctrace_session *s, struct sctrace_call
 	struct sctrace_entry entry = sctrace_filter_end(filter);
 	struct sctrace_rec_call *rec;
 	struct sctrace_syscall call;
-	u64 now = ktime_get_ns();
+	u64 now = sctrace_clock();
 	u32 max, i;
 	u64 *word;
 	u8 *end;
@@ -116,7 +117,7 @@ static noinline void record_whole(struct sctrace_session *s, struct sctrace_call
 	if (call.call->select)
 		call.call = sctrace_plan_variant(&s->plans, call.call, call.args);
 	max = sctrace_plan_whole_max(&s->plans, call.call);
-	rec = sctrace_record_reserve(s, ring, max, now);
+	rec = sctrace_record_reserve(s, ring, min(max, SCTRACE_RECORD_SURE_BYTES), now);
 	if (!rec)
 		return;
 	sctrace_record_header(&rec->hdr, SCTRACE_REC_CALL, current, now);
@@ -149,6 +150,14 @@ static noinline bool filter_exit(struct sctrace_session *s, struct sctrace_call_
 	return true;
 }
 
+/* Whether the call's entry steps are to be run again: its memory could not be read when it began. */
+static __always_inline bool is_unread(struct sctrace_session *s)
+{
+	/* It is about this call only, so it goes even if the record is lost. */
+	return unlikely(sctrace_pidset_has(&s->unread, current->pid)) &&
+	       sctrace_pidset_del(&s->unread, current->pid);
+}
+
 /**
  * sctrace_record_return() - record that a call returns
  * @s: a session that has current in its scope
@@ -163,35 +172,109 @@ void sctrace_record_return(struct sctrace_session *s, struct sctrace_call_filter
 {
 	long nr = syscall_get_nr(current, regs);
 	u8 abi = sctrace_syscall_abi(&nr);
-	const struct sctrace_call *call;
+	const struct sctrace_call *what;
+	bool again = is_unread(s);
 	struct sctrace_ring *ring;
 	struct sctrace_hdr *hdr;
-	bool again;
 	u64 now;
 	u8 *end;
 
-	/* It is about this call only, so it goes even if the record is lost. */
-	again = unlikely(sctrace_pidset_has(&s->unread, current->pid)) &&
-		sctrace_pidset_del(&s->unread, current->pid);
 	/* First what the entry has decided: the number need not be the same any more. */
-	if (unlikely(filter->detailed) && filter_exit(s, filter, regs, result))
+	if (filter->detailed && filter_exit(s, filter, regs, result))
 		return;
 	if (!sctrace_filter_wants(filter, abi, nr))
 		return;
-	now = ktime_get_ns();
-	call = sctrace_plan_find(&s->plans, abi, nr);
+	what = sctrace_plan_find(&s->plans, abi, nr);
+	if (what->select)
+		what = exit_variant(s, regs, abi, what);
+	now = sctrace_clock();
 	ring = sctrace_record_ring(s);
-	if (unlikely(call->select))
-		call = exit_variant(s, regs, abi, call);
-	hdr = sctrace_record_reserve(s, ring, call->exit_max, now);
+	hdr = sctrace_record_reserve(s, ring, what->exit_sure, now);
 	if (!hdr)
 		return;
-	sctrace_record_header(hdr, SCTRACE_REC_EXIT, current, now);
-	hdr->abi = abi;
-	hdr->nr = sctrace_record_nr(nr);
+	sctrace_record_begin(hdr, sctrace_record_first(what->exit, sctrace_record_nr(nr), 0), now);
 	*(s64 *)(hdr + 1) = sctrace_syscall_result(abi, result);
 	end = (u8 *)(hdr + 1) + sizeof(s64);
-	if (call->nr_steps != call->nr_enter || unlikely(again))
-		end = capture_exit(s, ring, call, regs, hdr, again);
+	if (what->nr_steps != what->nr_enter || again)
+		end = capture_exit(s, ring, what, regs, hdr, again);
 	sctrace_record_commit(s, ring, hdr, end);
+}
+
+/* The pieces of the EXIT at @hdr, and its end. */
+static noinline void add_pieces(struct sctrace_session *s, const struct sctrace_call *what,
+				struct pt_regs *regs, struct sctrace_hdr *hdr)
+{
+	struct sctrace_ring *ring = sctrace_record_ring(s);
+	s64 *result = (s64 *)(hdr + 1);
+	unsigned long args[6];
+	u8 *end = NULL;
+
+	if (what->lean_exit) {
+		exit_arguments(regs, SCTRACE_ABI_NATIVE, args);
+		end = sctrace_capture_lean(s->plans.steps + what->first + what->nr_enter,
+					   what->nr_enter, what->nr_steps, args, *result,
+					   (u8 *)(result + 1), (u8 *)hdr + what->exit_sure);
+	}
+	if (unlikely(!end))
+		end = capture_exit(s, ring, what, regs, hdr, false);
+	sctrace_record_commit(s, ring, hdr, end);
+}
+
+/* What most calls take, as enter_plainly() in probe.c. */
+static __always_inline
+void return_plainly(struct sctrace_session *s, struct sctrace_call_filter *filter,
+		    struct pt_regs *regs, long result, const struct sctrace_clock_line *line)
+{
+	long nr = syscall_get_nr(current, regs);
+	const struct sctrace_call *what;
+	struct sctrace_ring *ring;
+	struct sctrace_hdr *hdr;
+
+	if (unlikely(filter->detailed || !sctrace_syscall_is_plain(nr))) {
+		sctrace_record_return(s, filter, regs, result);
+		return;
+	}
+	what = sctrace_plan_find_plain(&s->plans, nr);
+	ring = sctrace_record_ring(s);
+	if (!sctrace_filter_wants(filter, SCTRACE_ABI_NATIVE, nr))
+		return;
+	if (unlikely(what->select || !sctrace_ring_is_free(ring, what->exit_sure) ||
+		     (what->nr_enter && sctrace_pidset_has(&s->unread, current->pid)))) {
+		sctrace_record_return(s, filter, regs, result);
+		return;
+	}
+	hdr = sctrace_ring_begin(ring);
+	sctrace_record_begin(hdr, what->exit, sctrace_clock_by(line));
+	*(s64 *)(hdr + 1) = result;
+	if (what->nr_steps != what->nr_enter)
+		add_pieces(s, what, regs, hdr);
+	else
+		sctrace_record_publish(s, ring, sizeof(*hdr) + sizeof(s64));
+}
+
+static noinline void return_without_line(struct sctrace_session *s,
+					 struct sctrace_call_filter *filter, struct pt_regs *regs,
+					 long result)
+{
+	return_plainly(s, filter, regs, result, NULL);
+}
+
+/**
+ * sctrace_record_plain_return() - the same, where most calls come
+ * @s: as there
+ * @filter: as there
+ * @regs: as there
+ * @result: as there
+ *
+ * Context: as there.
+ */
+void sctrace_record_plain_return(struct sctrace_session *s, struct sctrace_call_filter *filter,
+				 struct pt_regs *regs, long result)
+{
+	const struct sctrace_clock_line *line = sctrace_clock_find();
+
+	if (likely(line))
+		return_plainly(s, filter, regs, result, line);
+	else
+		return_without_line(s, filter, regs, result);
 }

@@ -43,6 +43,7 @@
  */
 void sctrace_ring_init(struct sctrace_ring *ring, enum sctrace_mode mode, u64 watermark)
 {
+	ring->mask = ring->size - 1;
 	ring->watermark = watermark;
 	ring->wake_at = watermark;
 	ring->overwrite = mode == SCTRACE_MODE_OVERWRITE;
@@ -70,7 +71,7 @@ static bool has_room(const struct sctrace_ring *ring, u64 bytes)
 
 static struct sctrace_hdr *record_at(const struct sctrace_ring *ring, u64 position)
 {
-	return (void *)(ring->data + (position & (ring->size - 1)));
+	return (void *)(ring->data + (position & ring->mask));
 }
 
 /* The oldest records go, until there is room. */
@@ -123,6 +124,7 @@ static void count_lost(struct sctrace_ring *ring, u64 now)
 	ring->gap_until = now;
 	ring->gap_lost++;
 	ring->limit = 0;
+	ring->produced++;
 	WRITE_ONCE(ring->lost, ring->lost + 1);
 }
 

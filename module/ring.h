@@ -15,12 +15,13 @@
 /**
  * struct sctrace_ring - one ring, written on its CPU only, with preemption off
  * @data: data area, mapped twice in a row
- * @size: its length in bytes, a power of two
+ * @mask: its length in bytes less 1, all ones
  * @head: where the next record begins; the shared copy in @prod is written, never read back
  * @limit: up to here records may be written without a look at anything else
  * @attend_at: when @head reaches this, sctrace_ring_attend() is to be called
  * @produced: records that probes asked for
  * @prod: shared page that the module writes
+ * @size: the data area's length in bytes, a power of two
  * @tail: the newest good value seen in @cons; with @overwrite: the oldest record that is there
  * @wake_at: when @head reaches this, the reader is woken
  * @watermark: unread bytes at which the reader wants to be woken
@@ -38,13 +39,14 @@
 struct sctrace_ring {
 	/* What each record takes: one cache line. */
 	u8 *data;
-	u64 size;
+	u64 mask;
 	u64 head;
 	u64 limit;
 	u64 attend_at;
 	u64 produced;
 	struct sctrace_prod *prod;
 
+	u64 size;
 	u64 tail;
 	u64 wake_at;
 	u64 watermark;
@@ -72,6 +74,20 @@ unsigned int sctrace_ring_attend(struct sctrace_ring *ring);
 void sctrace_ring_flush_gap(struct sctrace_ring *ring);
 u64 sctrace_ring_unread(const struct sctrace_ring *ring);
 
+/* Whether there is room for @max bytes, as far as a single look can tell. */
+static __always_inline bool sctrace_ring_is_free(const struct sctrace_ring *ring, u32 max)
+{
+	return ring->head + max <= ring->limit;
+}
+
+/* Begins a record where there is room for it. Context and return: as sctrace_ring_reserve(). */
+static __always_inline void *sctrace_ring_begin(struct sctrace_ring *ring)
+{
+	/* One instruction. Others read it, and an aligned word is not torn. */
+	ring->produced++;
+	return ring->data + (ring->head & ring->mask);
+}
+
 /**
  * sctrace_ring_reserve() - find room for one record
  * @ring: the ring of this CPU
@@ -86,10 +102,9 @@ u64 sctrace_ring_unread(const struct sctrace_ring *ring);
  */
 static __always_inline void *sctrace_ring_reserve(struct sctrace_ring *ring, u32 max, u64 now)
 {
-	WRITE_ONCE(ring->produced, ring->produced + 1);
-	if (unlikely(ring->head + max > ring->limit) && !sctrace_ring_make_room(ring, max, now))
+	if (unlikely(!sctrace_ring_is_free(ring, max)) && !sctrace_ring_make_room(ring, max, now))
 		return NULL;
-	return ring->data + (ring->head & (ring->size - 1));
+	return sctrace_ring_begin(ring);
 }
 
 /**

@@ -9,6 +9,7 @@
 #include <linux/rculist.h>
 
 #include "attach.h"
+#include "clock.h"
 #include "focus.h"
 #include "room.h"
 #include "session.h"
@@ -17,6 +18,7 @@ LIST_HEAD(sctrace_sessions);
 /* Those of them that hear of entries from the tracepoint; and how many do not. */
 LIST_HEAD(sctrace_entry_sessions);
 unsigned int sctrace_nr_by_kprobe;
+struct sctrace_session __rcu *sctrace_the_only;
 /* Changes of the list, and attaching for the first and detaching after the last in it. */
 static DEFINE_MUTEX(sessions_lock);
 
@@ -27,11 +29,22 @@ static unsigned int nr_sessions;
 /* How long stop waits for captures that sleep. */
 #define DRAIN_JIFFIES	HZ
 
+/* The lists have changed, or are about to. */
+static void find_the_only(void)
+{
+	struct sctrace_session *s = NULL;
+
+	if (list_is_singular(&sctrace_sessions) && list_is_singular(&sctrace_entry_sessions))
+		s = list_first_entry(&sctrace_sessions, struct sctrace_session, link);
+	rcu_assign_pointer(sctrace_the_only, s);
+}
+
 static void detach_last(void)
 {
 	sctrace_detach_watch();
 	sctrace_focus_end();
 	sctrace_detach();
+	sctrace_clock_end();
 }
 
 /*
@@ -46,6 +59,7 @@ static void leave_list(struct sctrace_session *s)
 	else
 		list_del_rcu(&s->entry_link);
 	list_del_rcu(&s->link);
+	find_the_only();
 	nr_sessions--;
 	if (list_empty(&sctrace_sessions))
 		detach_last();
@@ -69,10 +83,15 @@ static void retire(struct sctrace_session *s)
 
 static int attach_first(void)
 {
-	int err = sctrace_attach();
+	int err = sctrace_clock_begin();
 
 	if (err)
 		return err;
+	err = sctrace_attach();
+	if (err) {
+		sctrace_clock_end();
+		return err;
+	}
 	sctrace_focus_begin();
 	sctrace_attach_watch();
 	return 0;
@@ -103,6 +122,7 @@ static int join_list(struct sctrace_session *s)
 			WRITE_ONCE(sctrace_nr_by_kprobe, sctrace_nr_by_kprobe + 1);
 		else
 			list_add_tail_rcu(&s->entry_link, &sctrace_entry_sessions);
+		find_the_only();
 		nr_sessions++;
 	}
 unlock:

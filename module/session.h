@@ -81,6 +81,20 @@ extern struct list_head sctrace_sessions;
 extern struct list_head sctrace_entry_sessions;
 extern unsigned int sctrace_nr_by_kprobe;
 
+/*
+ * The session that runs, if there is only one and it hears of entries from the tracepoint; else NULL.
+ * Preemption is off.
+ */
+extern struct sctrace_session __rcu *sctrace_the_only;
+
+/* The sessions that run; preemption is off. */
+#define sctrace_for_each_session(s) \
+	list_for_each_entry_rcu(s, &sctrace_sessions, link, !preemptible())
+
+/* Those of them that hear of entries from the tracepoint. */
+#define sctrace_for_each_entry_session(s) \
+	list_for_each_entry_rcu(s, &sctrace_entry_sessions, entry_link, !preemptible())
+
 /* One of a session's policies; preemption is off. */
 #define sctrace_policy_of(pointer)	rcu_dereference_check(pointer, !preemptible())
 

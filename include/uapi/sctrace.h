@@ -154,8 +154,8 @@ struct sctrace_step {
 #define SCTRACE_STEP_MAX_BYTES	65528
 
 /*
- * Steps of one plan lie together, those for ENTER before the others. Plans of one call that are for
- * certain values all have the same .select_arg and .select_mask, no two the same .select_value.
+ * Steps of one plan lie together, those for ENTER before the others, and take no arguments but those
+ * that it records. Plans of one call that are for certain values all have the same .select_arg and .select_mask, no two the same .select_value.
  */
 struct sctrace_plan {
 	__u16 nr;		/* < SCTRACE_MAX_NR */

@@ -30,6 +30,12 @@ static inline u8 sctrace_syscall_abi(long *nr)
 	return SCTRACE_ABI_X32;
 }
 
+/* Whether the call that current is in is one of the machine's own table, which has @nr. */
+static __always_inline bool sctrace_syscall_is_plain(unsigned long nr)
+{
+	return !in_ia32_syscall() && nr < SCTRACE_MAX_NR;
+}
+
 /* Those of the call that current is about to make. */
 static inline void sctrace_syscall_entry_arguments(struct pt_regs *regs, unsigned long *args)
 {
@@ -44,6 +50,12 @@ static inline void sctrace_syscall_entry_arguments(struct pt_regs *regs, unsigne
 static inline u8 sctrace_syscall_abi(long *nr)
 {
 	return is_compat_task() ? SCTRACE_ABI_COMPAT : SCTRACE_ABI_NATIVE;
+}
+
+/* Whether the call that current is in is one of the machine's own table, which has @nr. */
+static __always_inline bool sctrace_syscall_is_plain(unsigned long nr)
+{
+	return !is_compat_task() && nr < SCTRACE_MAX_NR;
 }
 
 /*

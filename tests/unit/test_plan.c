@@ -299,9 +299,29 @@ static void plan_init_wants_entry_before_exit(void **state)
 	assert_refused(&wrong, SCTRACE_BAD_STEP, 8, __LINE__);
 	/* A plan that begins behind is right: each is looked at by itself. */
 	wrong.plans[0].nr_steps = 8;
-	wrong.plans[1] = (struct sctrace_plan) { .nr = 3, .first_step = 8, .nr_steps = 1 };
+	wrong.plans[1] = (struct sctrace_plan) { .nr = 3, .nr_args = 6, .first_step = 8, .nr_steps = 1 };
 	wrong.nr_plans = 2;
 	assert_accepted(&wrong, __LINE__);
+}
+
+static void plan_init_refuses_arguments_that_the_plan_does_not_record(void **state)
+{
+	struct ask wrong = good;
+	size_t i, needed = 0;
+
+	(void)state;
+	for (i = 0; i < wrong.nr_steps; i++) {
+		if (wrong.steps[i].base == SCTRACE_BASE_ARG && wrong.steps[i].index >= needed)
+			needed = wrong.steps[i].index + 1;
+		if (wrong.steps[i].len_from == SCTRACE_LEN_ARG && wrong.steps[i].len_index >= needed)
+			needed = wrong.steps[i].len_index + 1;
+	}
+	assert_true(needed > 0);
+	wrong.plans[0].nr_args = needed;
+	assert_accepted(&wrong, __LINE__);
+	wrong.plans[0].nr_args = needed - 1;
+	assert_int_equal(answer(&wrong), -EINVAL);
+	assert_int_equal(wrong.bad_array, SCTRACE_BAD_STEP);
 }
 
 static void plan_init_counts_steps_from_the_plans_first(void **state)
@@ -349,7 +369,7 @@ static void plan_init_refuses_bad_plans(void **state)
 static void plan_init_refuses_more_steps_than_a_plan_may_have(void **state)
 {
 	static struct sctrace_step steps[SCTRACE_MAX_PLAN_STEPS + 1];
-	struct sctrace_plan plan = { .nr_steps = SCTRACE_MAX_PLAN_STEPS + 1 };
+	struct sctrace_plan plan = { .nr_args = 6, .nr_steps = SCTRACE_MAX_PLAN_STEPS + 1 };
 	struct sctrace_plans made = { 0 };
 	uint32_t array, bad;
 	size_t i;
@@ -552,6 +572,7 @@ static void maxima_end_at_the_records_limit(void **state)
 
 	(void)state;
 	ask.plans[0].nr_steps = 32;
+	ask.plans[0].nr_args = 1;
 	ask.steps[0] = (struct sctrace_step) { .op = SCTRACE_STEP_BYTES, .when = SCTRACE_STEP_ENTER,
 					       .base = SCTRACE_BASE_ARG, .len_from = SCTRACE_LEN_MAX,
 					       .max = SCTRACE_STEP_MAX_BYTES };
@@ -584,6 +605,7 @@ int main(void)
 		cmocka_unit_test(plan_init_refuses_bad_lengths),
 		cmocka_unit_test(plan_init_refuses_results_at_entry),
 		cmocka_unit_test(plan_init_wants_entry_before_exit),
+		cmocka_unit_test(plan_init_refuses_arguments_that_the_plan_does_not_record),
 		cmocka_unit_test(plan_init_counts_steps_from_the_plans_first),
 		cmocka_unit_test(plan_init_refuses_bad_plans),
 		cmocka_unit_test(plan_init_refuses_more_steps_than_a_plan_may_have),

@@ -10,6 +10,8 @@
 #define __always_inline		inline __attribute__((__always_inline__))
 #endif
 
+#define OPTIMIZER_HIDE_VAR(v)	__asm__("" : "+r" (v))
+
 #define READ_ONCE(x)		__atomic_load_n(&(x), __ATOMIC_RELAXED)
 #define WRITE_ONCE(x, v)	__atomic_store_n(&(x), v, __ATOMIC_RELAXED)
 
