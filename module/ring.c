@@ -124,7 +124,7 @@ static void count_lost(struct sctrace_ring *ring, u64 now)
 	ring->gap_until = now;
 	ring->gap_lost++;
 	ring->limit = 0;
-	ring->produced++;
+	WRITE_ONCE(ring->produced, ring->produced + 1);
 	WRITE_ONCE(ring->lost, ring->lost + 1);
 }
 

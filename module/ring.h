@@ -83,8 +83,7 @@ static __always_inline bool sctrace_ring_is_free(const struct sctrace_ring *ring
 /* Begins a record where there is room for it. Context and return: as sctrace_ring_reserve(). */
 static __always_inline void *sctrace_ring_begin(struct sctrace_ring *ring)
 {
-	/* One instruction. Others read it, and an aligned word is not torn. */
-	ring->produced++;
+	WRITE_ONCE(ring->produced, ring->produced + 1);
 	return ring->data + (ring->head & ring->mask);
 }
 

@@ -137,7 +137,8 @@ int sct_change(struct sct_session *s, const struct sct_options *options, struct 
 int sct_stop(struct sct_session *s);
 
 /*
- * The next record of all CPUs, in the order of docs/ORDERING.md. 1: *rec is it. 0: none now.
+ * The next record of all CPUs, in the order of docs/ORDERING.md. 1: *rec is it. 0: none now; with
+ * SCTRACE_MODE_OVERWRITE none before sct_stop().
  * -EPROTO: a ring holds what is no record.
  */
 int sct_next(struct sct_session *s, struct sct_record *rec);

@@ -367,7 +367,10 @@ static bool report_counts(struct trace *t)
 		complain("%" PRIu64 " of %" PRIu64
 			 " records lost: the rings were full; a larger --ring-kb or -o FILE may help",
 			 counts.lost, counts.produced);
-	else if (stop_signal && !t->cli->quiet)
+	if (counts.given_up)
+		complain("tasks gave up waiting %" PRIu64 " times, when this program stood still for %u s: see --lossless",
+			 counts.given_up, t->cli->wait_ms / 1000);
+	if (!counts.lost && stop_signal && !t->cli->quiet)
 		complain("%" PRIu64 " records, none lost", counts.produced);
 	report_left_out(t, &counts);
 	return true;

@@ -16,6 +16,7 @@ struct sct_session {
 	struct sct_ring *rings;
 	unsigned int nr_rings;
 	struct sct_order order;
+	bool overwrite;
 	uint64_t delivered;
 };
 
@@ -115,6 +116,7 @@ int sct_configure(struct sct_session *s, const struct sct_options *options, stru
 	config.mode = options->mode;
 	config.wait_ms = options->wait_ms;
 	err = hand_over(s, SCTRACE_IOC_CONFIG, &config, bad);
+	s->overwrite = options->mode == SCTRACE_MODE_OVERWRITE;
 	return err ? err : map_rings(s, config.ring_bytes);
 }
 
@@ -132,8 +134,12 @@ int sct_start(struct sct_session *s)
 
 int sct_stop(struct sct_session *s)
 {
+	unsigned int i;
+
 	if (ioctl(s->fd, SCTRACE_IOC_STOP) < 0)
 		return -errno;
+	for (i = 0; s->overwrite && i < s->nr_rings; i++)
+		sct_ring_to_oldest(&s->rings[i]);
 	s->order.last = true;
 	/* A round that began before may not know the last records. */
 	s->order.round = false;
@@ -142,7 +148,12 @@ int sct_stop(struct sct_session *s)
 
 int sct_next(struct sct_session *s, struct sct_record *rec)
 {
-	int ret = sct_order_next(&s->order, rec);
+	int ret;
+
+	/* Only when it has stopped, the oldest record stays where it is. */
+	if (s->overwrite && !s->order.last)
+		return 0;
+	ret = sct_order_next(&s->order, rec);
 
 	/* Gap records are the module's word on others, not made by probes. */
 	if (ret > 0 && rec->hdr->type != SCTRACE_REC_GAP)

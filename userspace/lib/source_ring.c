@@ -85,6 +85,12 @@ void sct_ring_release(struct sct_ring *ring)
 		ioctl(ring->fd, SCTRACE_IOC_ROOM);
 }
 
+/* To the oldest record of an OVERWRITE ring, which nobody writes any more. */
+void sct_ring_to_oldest(struct sct_ring *ring)
+{
+	ring->pos = sct_load_acquire(&ring->prod->oldest);
+}
+
 /*
  * Copies what an OVERWRITE ring holds now, while the module may be writing: positions *from to *end, to
  * to[0 .. *end - *from). to has room for ring->size bytes. false: nothing is left of what there was.

@@ -23,6 +23,7 @@ uint64_t sct_ring_head(const struct sct_ring *ring);
 int sct_ring_peek(const struct sct_ring *ring, uint64_t head, struct sct_record *rec);
 void sct_ring_advance(struct sct_ring *ring, const struct sct_record *rec);
 void sct_ring_release(struct sct_ring *ring);
+void sct_ring_to_oldest(struct sct_ring *ring);
 bool sct_ring_snapshot(const struct sct_ring *ring, uint8_t *to, uint64_t *from, uint64_t *end);
 
 #endif

@@ -4,14 +4,127 @@
 
 test_full_ring_counts_add_up()
 {
-	fullring 1 20000 || fail "see below"
-	fullring 4 20000 || fail "see below"
+	fullring discard 1 20000 >counts || fail "$(cat counts)"
+	fullring discard 4 20000 >counts || fail "$(cat counts)"
 }
 
 test_full_ring_really_loses()
 {
-	fullring 2 50000 >counts || fail "$(cat counts)"
+	fullring discard 2 50000 >counts || fail "$(cat counts)"
 	! grep -q ' lost=0 ' counts || fail "nothing lost: the case shows nothing"
+}
+
+test_lossless_loses_nothing_with_a_reader_that_is_a_hundred_times_slower()
+{
+	fullring lossless 1 20000 >counts || fail "$(cat counts)"
+	grep -q ' waits=[1-9]' counts || fail "nobody waited: $(cat counts)"
+	fullring lossless 8 5000 >counts || fail "$(cat counts)"
+	grep -q ' waits=[1-9].* given-up=0$' counts || fail "$(cat counts)"
+}
+
+test_lossless_makes_nobody_wait_for_a_reader_that_keeps_up()
+{
+	sctrace-read -q --lossless --ring-kb=4096 -o trace calls 2000 >out 2>said || fail "$(cat said)"
+	[ "$(grep -c 'close(-' trace)" -eq 2000 ] || fail "calls are missing"
+	[ ! -s said ] || fail "$(cat said)"
+}
+
+test_overwrite_keeps_the_newest()
+{
+	fullring overwrite 1 50000 >counts || fail "$(cat counts)"
+	grep -q ' lost=0 overwritten=[1-9]' counts || fail "$(cat counts)"
+	fullring overwrite 4 50000 >counts || fail "$(cat counts)"
+}
+
+# waits_for_reader PID: the task sleeps on its way back to its program.
+waits_for_reader()
+{
+	grep -q 'State:.D' "/proc/$1/status"
+}
+
+# A traced task that waits for a reader that stands still: $pid, $reader.
+wait_for_a_stopped_reader()
+{
+	calls "$1" >ready & pid=$!
+	wait_until grep -q ready ready
+	sctrace-read -q --ring-kb=64 "$2" -o trace -p $pid 2>said & reader=$!
+	wait_until grep -qs close trace
+	kill -STOP $reader
+	wait_until waits_for_reader $pid
+}
+
+test_killed_reader_lets_all_go_at_once()
+{
+	wait_for_a_stopped_reader 0 --lossless=0
+	kill -KILL $reader; wait $reader || true
+	# The file is closed: all who waited are on their way.
+	! waits_for_reader $pid || sleep 1
+	! waits_for_reader $pid || fail "it still waits"
+	kill $pid; wait || true
+}
+
+test_waiting_task_can_be_killed()
+{
+	wait_for_a_stopped_reader 0 --lossless=0
+	kill -KILL $pid; wait $pid || true
+	kill -CONT $reader; wait $reader || fail "$(cat said)"
+	grep -q 'killed by SIGKILL' trace || fail "its end is not told"
+	[ ! -s said ] || fail "$(cat said)"
+}
+
+test_stopped_reader_is_waited_for()
+{
+	wait_for_a_stopped_reader 100000 --lossless=0
+	sleep 2
+	waits_for_reader $pid || fail "it waits no more"
+	kill -CONT $reader; wait $pid; wait $reader || fail "$(cat said)"
+	[ ! -s said ] || fail "$(cat said)"
+	# All but those before it was attached.
+	awk -F '[-)]' '/^close\(-/ { if (n && $2 != n + 1) { print "after " n " comes " $2; exit 1 } n = $2 }' trace >hole || fail "$(cat hole)"
+	grep -q 'close(-1099999)' trace || fail "the last call is not there"
+}
+
+test_stopped_reader_is_given_up_after_the_time_said()
+{
+	wait_for_a_stopped_reader 100000 --lossless=1
+	wait $pid
+	kill -CONT $reader; wait $reader
+	grep -q 'records lost' trace || fail "no gap line"
+	grep -q 'tasks gave up waiting' said || fail "$(cat said)"
+}
+
+# Everything is traced, also what reads the trace: nobody must wait for himself.
+test_lossless_of_everything_does_not_lock_up()
+{
+	calls 0 >ready & pid=$!
+	wait_until grep -q ready ready
+	sctrace-read -q --lossless=0 --ring-kb=64 -o everything & reader=$!
+	# shellcheck disable=SC2016 # for sh
+	sh -c 'sctrace-read -q --lossless=0 --ring-kb=64 --scope "pid>1" 2>&1 | cat' >piped & piped=$!
+	for _ in 1 2 3; do
+		wait_until test -s everything
+		wait_until test -s piped
+		: >everything; : >piped
+	done
+	pkill -TERM -x sctrace-read; wait $reader || true; wait $piped || true
+	kill $pid; wait || true
+}
+
+test_reader_that_is_traced_is_not_made_to_wait()
+{
+	calls 0 >ready & pid=$!
+	wait_until grep -q ready ready
+	sctrace-read -q --lossless=0 --ring-kb=64 -o trace -p $pid & reader=$!
+	wait_until grep -qs close trace
+	sctrace-read -q --lossless=0 --ring-kb=64 -o other -p $reader & other=$!
+	wait_until grep -qs poll other
+	kill -STOP $other
+	# Its ring is full now, or soon.
+	: >trace
+	for _ in 1 2 3 4 5; do wait_until test -s trace; : >trace; done
+	kill -CONT $other
+	kill -TERM $reader $other; wait $reader || true; wait $other || true
+	kill $pid; wait || true
 }
 
 test_stopped_reader_loses_and_says_so()
