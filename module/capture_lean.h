@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The steps that most calls have, where all goes well: strings and bytes whose address and length are
- * arguments, in memory. It makes the pieces that sctrace_capture_steps() would make; at the first thing
- * that is not so it gives up, and that one is asked.
+ * The steps that most calls have, where all goes well: strings and bytes whose address and length
+ * are arguments, in memory. It makes the pieces that sctrace_capture_steps() would make; at the
+ * first thing that is not so it gives up, and that one is asked.
  */
 #ifndef SCTRACE_CAPTURE_LEAN_H
 #define SCTRACE_CAPTURE_LEAN_H

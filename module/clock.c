@@ -2,18 +2,20 @@
 /*
  * The time of records: CLOCK_MONOTONIC, at the price of reading the CPU's counter.
  *
- * ktime_get_ns() is a function that reads the counter through a pointer, in a loop that guards against
- * a clock that is being set; it costs as much as all else that a record takes. Where the kernel's clock
- * is made of the counter (so the kernel trusts it to be the same on all CPUs, and to go on), we follow
- * that clock by a straight line, which is set anew every PERIOD_NS: from where it has come to, with the
- * slope that takes it to where the clock will be next time. So it has no steps, and in between it is as
- * far from the clock as the clock's own slope is changed meanwhile, by adjtimex(2): some ns, commonly.
+ * ktime_get_ns() is a function that reads the counter through a pointer, in a loop that guards
+ * against a clock that is being set; it costs as much as all else that a record takes. Where the
+ * kernel's clock is made of the counter (so the kernel trusts it to be the same on all CPUs, and
+ * to go on), we follow that clock by a straight line, which is set anew every PERIOD_NS: from
+ * where it has come to, with the slope that takes it to where the clock will be next time. So it
+ * has no steps, and in between it is as far from the clock as the clock's own slope is changed
+ * meanwhile, by adjtimex(2): some ns, commonly.
  *
  * If the kernel turns to another counter, or the line is off by MAX_ERROR_NS, and while the machine
  * sleeps, there is no line, and ktime_get_ns() is asked.
  *
- * Two CPUs may be on two lines for a moment: these meet where the newer one begins, and what they differ
- * by after a microsecond is far less than the time from a cause to its effect. docs/ORDERING.md.
+ * Two CPUs may be on two lines for a moment: these meet where the newer one begins, and what they
+ * differ by after a microsecond is far less than the time from a cause to its effect.
+ * docs/ORDERING.md.
  */
 #include <linux/delay.h>
 #include <linux/irqflags.h>
@@ -21,7 +23,6 @@
 #include <linux/math64.h>
 #include <linux/mutex.h>
 #include <linux/suspend.h>
-#include <linux/timekeeping.h>
 #include <linux/workqueue.h>
 
 #include "clock.h"
@@ -30,7 +31,7 @@
 #define MAX_ERROR_NS	20000
 
 /* A line begins so many cycles before the present, for CPUs whose counter is a little behind. */
-#define HEADSTART	(1U << 20)
+#define HEADSTART	0x100000
 
 /* How often the counter and the clock are read together: what comes in between makes it worse. */
 #define TRIES		8
@@ -67,11 +68,9 @@ static void set_line(struct sctrace_clock_line *line)
 /* Return: whether the kernel's clock is made of the counter. */
 static bool is_made_of_it(void)
 {
-	struct system_time_snapshot snapshot;
-	u64 before = sctrace_cycles();
+	u64 before = sctrace_cycles(), cycles = sctrace_clock_cycles();
 
-	ktime_get_snapshot(&snapshot);
-	return before <= snapshot.cycles && snapshot.cycles <= sctrace_cycles();
+	return before <= cycles && cycles <= sctrace_cycles();
 }
 
 static struct pair take_pair(void)

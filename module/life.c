@@ -2,8 +2,8 @@
 /*
  * The life of tasks: fork, exec, exit, signals, and changes that scopes ask for.
  *
- * Context: the tracepoints of the scheduler and of signals, and kprobes; preemption is turned off here.
- * As in probe.c nothing sleeps, allocates or takes a lock.
+ * Context: the tracepoints of the scheduler and of signals, and kprobes; preemption is turned off
+ * here. As in probe.c nothing sleeps, allocates or takes a lock.
  */
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>

@@ -8,6 +8,7 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/cpumask.h>
 #include <linux/ctype.h>
 #include <linux/kernel.h>
 #include <linux/log2.h>
@@ -36,7 +37,10 @@ struct making {
 };
 
 static bool follow;
-static unsigned int ring_kb = 1024;
+static unsigned int ring_kb;
+/* What all rings of a session take, at most, if that is not given; and each of them. */
+#define ALL_RINGS_KB	(64U << 10)
+#define ONE_RING_KB	1024U
 
 static struct sctrace_test *add(struct making *m, u8 key)
 {
@@ -249,7 +253,7 @@ static const struct kernel_param_ops ring_kb_ops = { .set = set_ring_kb, .get = 
 
 module_param_cb(ring_kb, &ring_kb_ops, &ring_kb, 0644);
 __MODULE_PARM_TYPE(ring_kb, "uint");
-MODULE_PARM_DESC(ring_kb, "Size of each CPU's ring in KiB, a power of two from 64 to 65536, for sessions that set none (default: 1024)");
+MODULE_PARM_DESC(ring_kb, "Size of each CPU's ring in KiB, a power of two from 64 to 65536, for sessions that set none (default: 1024; of more than 64 CPUs less, 65536 in all)");
 
 /**
  * sctrace_default_ring_bytes() - the parameter ring_kb=
@@ -336,8 +340,18 @@ int sctrace_default_scope(struct sctrace_scope_request *request)
 	return 0;
 }
 
+/* A machine of many CPUs is not to give a session a good part of its memory unasked. */
+static void choose_ring_kb(void)
+{
+	u32 each = rounddown_pow_of_two(max(ALL_RINGS_KB / num_possible_cpus(), 1U));
+
+	if (!ring_kb)
+		ring_kb = clamp_t(u32, each, SCTRACE_RING_MIN_BYTES >> 10, ONE_RING_KB);
+}
+
 /**
- * sctrace_params_check() - whether the parameters name something that is there
+ * sctrace_params_check() - whether the parameters name something that is there, and what is not
+ * given
  *
  * Context: module init.
  * Return: 0, -ESRCH (a process that does not exist; said in the log), -ENOMEM
@@ -348,6 +362,7 @@ int sctrace_params_check(void)
 	int err = 0;
 	u32 i;
 
+	choose_ring_kb();
 	if (!m)
 		return -ENOMEM;
 	rcu_read_lock();

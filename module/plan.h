@@ -17,7 +17,7 @@
  */
 #define SCTRACE_RECORD_SURE_BYTES	8192U
 
-/* All six arguments are written into an ENTER, and then what the call does not have written over. */
+/* All six arguments are written into an ENTER; what the call does not have is written over. */
 #define SCTRACE_ENTER_LEAST_BYTES	(sizeof(struct sctrace_hdr) + 7 * sizeof(u64))
 
 /**
@@ -132,7 +132,8 @@ static inline const struct sctrace_call *sctrace_plan_find(const struct sctrace_
 
 /* The same of a number below SCTRACE_MAX_NR of the machine's own table. */
 static __always_inline
-const struct sctrace_call *sctrace_plan_find_plain(const struct sctrace_plans *plans, unsigned long nr)
+const struct sctrace_call *sctrace_plan_find_plain(const struct sctrace_plans *plans,
+						   unsigned long nr)
 {
 	const struct sctrace_call *call =
 		&plans->calls[SCTRACE_ABI_NATIVE][array_index_nospec(nr, SCTRACE_MAX_NR)];

@@ -119,9 +119,9 @@ static void look_at_entry(const struct sctrace_session *s, struct sctrace_syscal
 }
 
 /*
- * Any call. @filter: NULL if it has let the call pass already; then @flags are the header's. Return:
- * true if nothing is recorded yet, since it takes sleeping, for which there is a reference to the
- * session now. @may_leave: sleeping is fine.
+ * Any call. @filter: NULL if it has let the call pass already; then @flags are the header's.
+ * Return: true if nothing is recorded yet, since it takes sleeping, for which there is a reference
+ * to the session now. @may_leave: sleeping is fine.
  */
 static noinline bool record_enter(struct sctrace_session *s, struct sctrace_call_filter *filter,
 				  struct pt_regs *regs, long nr, u8 flags, bool may_leave)
@@ -226,7 +226,7 @@ static __always_inline unsigned int wanted_at_entry(void)
 	return any;
 }
 
-/* Return: whether the session's scope has current, which begins a call and has not just policy->in. */
+/* Return: whether the scope has current, which begins a call and has not just policy->in. */
 static noinline bool begins_in(struct sctrace_session *s, struct sctrace_policy *policy)
 {
 	unsigned int state = sctrace_task_state(s->states, current->pid);
@@ -296,9 +296,9 @@ static noinline void enter_pieces(struct sctrace_session *s, struct sctrace_hdr 
 }
 
 /*
- * What enter() does if @s is the only session: what most calls take is written out here. With a @line
- * it calls nothing but at its ends, so it need not save registers; whatever else there is to do is
- * done by others, from the beginning. @state: current's.
+ * What enter() does if @s is the only session: what most calls take is written out here. With a
+ * @line it calls nothing but at its ends, so it need not save registers; whatever else there is to
+ * do is done by others, from the beginning. @state: current's.
  */
 static __always_inline
 void enter_plainly(struct sctrace_session *s, struct pt_regs *regs, long nr, unsigned int state,

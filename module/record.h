@@ -20,8 +20,9 @@ static inline struct sctrace_ring *sctrace_record_ring(const struct sctrace_sess
 }
 
 /* Room for one record that is sure of @max bytes, at most SCTRACE_RECORD_SURE_BYTES. */
-static __always_inline void *sctrace_record_reserve(struct sctrace_session *s, struct sctrace_ring *ring,
-					   u32 max, u64 now)
+static __always_inline
+void *sctrace_record_reserve(struct sctrace_session *s, struct sctrace_ring *ring, u32 max,
+			     u64 now)
 {
 	void *record = sctrace_ring_reserve(ring, max, now);
 

@@ -150,7 +150,7 @@ static noinline bool filter_exit(struct sctrace_session *s, struct sctrace_call_
 	return true;
 }
 
-/* Whether the call's entry steps are to be run again: its memory could not be read when it began. */
+/* Whether the entry steps are to be run again: memory could not be read as the call began. */
 static __always_inline bool is_unread(struct sctrace_session *s)
 {
 	/* It is about this call only, so it goes even if the record is lost. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The ring algorithm: one producer, one consumer. When the ring is full, records are discarded, or with
+ * The ring algorithm: one producer, one consumer. When the ring is full, records are discarded, or
+ * with
  * @overwrite the oldest ones make room.
  *
  *	module, on the ring's CPU			reader
@@ -48,7 +49,7 @@ void sctrace_ring_init(struct sctrace_ring *ring, enum sctrace_mode mode, u64 wa
 	ring->wake_at = watermark;
 	ring->overwrite = mode == SCTRACE_MODE_OVERWRITE;
 	if (ring->overwrite)
-		ring->wake_at = U64_MAX;
+		ring->wake_at = ~0ULL;
 	if (mode == SCTRACE_MODE_LOSSLESS)
 		ring->gate = ring->size / 2;
 	ring->attend_at = ring->wake_at;
@@ -188,8 +189,8 @@ void sctrace_ring_abandon(struct sctrace_ring *ring)
  * sctrace_ring_attend() - see what is to be done as the ring fills up
  * @ring: one of which sctrace_ring_commit() has asked for this
  *
- * Context: as sctrace_ring_commit(), without preemption in between.
- * Return: SCTRACE_RING_*. WAKE: once each watermark. FILLED: each time, until the reader has come on.
+ * Context: as sctrace_ring_commit(), without preemption in between. Return: SCTRACE_RING_*. WAKE:
+ * once each watermark. FILLED: each time, until the reader has come on.
  */
 unsigned int sctrace_ring_attend(struct sctrace_ring *ring)
 {

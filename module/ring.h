@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * One CPU's ring: the lockless algorithm, of which ring.c says how it works. What every record takes
- * is here, to be compiled into the probes; the rest is there. Its pages come from ring_mem.c.
+ * One CPU's ring: the lockless algorithm, of which ring.c says how it works. What every record
+ * takes is here, to be compiled into the probes; the rest is there. Its pages come from
+ * ring_mem.c.
  */
 #ifndef SCTRACE_RING_H
 #define SCTRACE_RING_H

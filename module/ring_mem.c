@@ -43,8 +43,8 @@ static void *map_twice(struct page **pages, unsigned int n)
  * @cpu: the CPU that will write it; its pages come from that CPU's node
  * @bytes: length of the data area, a power of two of at least a page
  *
- * Context: may sleep.
- * Return: the ring, for sctrace_ring_init(), owned by the caller (sctrace_ring_mem_free()), or NULL if memory is short.
+ * Context: may sleep. Return: the ring, for sctrace_ring_init(), owned by the caller
+ * (sctrace_ring_mem_free()), or NULL if memory is short.
  */
 struct sctrace_ring *sctrace_ring_mem_alloc(int cpu, u32 bytes)
 {

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What happens as a ring fills up. The reader is woken. In a lossless session, from half of the ring
- * on, every task that makes a record waits for the reader, on its way back to its program: in task
- * work, where it holds nothing of the kernel's. The other half is for those who make records before
- * they come to that point: of each task that is in a call, its return and what comes with it.
+ * What happens as a ring fills up. The reader is woken. In a lossless session, from half of the
+ * ring on, every task that makes a record waits for the reader, on its way back to its program: in
+ * task work, where it holds nothing of the kernel's. The other half is for those who make records
+ * before they come to that point: of each task that is in a call, its return and what comes with
+ * it.
  *
  * Who does not wait. A task that is killed, or ends. Readers, of whatever session: two that trace
- * each other would wait for each other. Of sessions whose scope names no tasks, the reader's process
- * group: in "sctrace-read | grep" grep may be in the scope, and the reader waits for it. And nobody,
- * once the reader has not come on for the time that the session says, until it does: whoever else the
- * reader may depend on, what comes of it is a gap and no deadlock.
+ * each other would wait for each other. Of sessions whose scope names no tasks, the reader's
+ * process group: in "sctrace-read | grep" grep may be in the scope, and the reader waits for it.
+ * And nobody, once the reader has not come on for the time that the session says, until it does:
+ * whoever else the reader may depend on, what comes of it is a gap and no deadlock.
  *
- * Waking. The reader comes on by storing a tail, without a call; so it is told by prod->waiting that
- * it must make one: H and I in <uapi/sctrace.h>. A reader that does not is found out by a look ten
- * times a second.
+ * Waking. The reader comes on by storing a tail, without a call; so it is told by prod->waiting
+ * that it must make one: H and I in <uapi/sctrace.h>. A reader that does not is found out by a
+ * look ten times a second.
  *
  * Lifetime. As in deferred.c: who waits has an item, a reference to the session and one to the
  * module. Stop lets all go before it waits for them. A ring may be gone once takes_records is

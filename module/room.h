@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What happens as a ring fills up: the reader is woken, and in a lossless session tasks wait for it. */
+/* As a ring fills up: the reader is woken, and in a lossless session tasks wait for it. */
 #ifndef SCTRACE_ROOM_H
 #define SCTRACE_ROOM_H
 

@@ -82,8 +82,8 @@ extern struct list_head sctrace_entry_sessions;
 extern unsigned int sctrace_nr_by_kprobe;
 
 /*
- * The session that runs, if there is only one and it hears of entries from the tracepoint; else NULL.
- * Preemption is off.
+ * The session that runs, if there is only one and it hears of entries from the tracepoint; else
+ * NULL. Preemption is off.
  */
 extern struct sctrace_session __rcu *sctrace_the_only;
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
 /*
- * Everything that sctrace.ko and its readers share: ioctls, capture plans, the layout of the memory
- * that is mapped from /dev/sctrace, and the ordering contract of the words in it. The records are in
- * sctrace_record.h.
+ * Everything that sctrace.ko and its readers share: ioctls, capture plans, the layout of the
+ * memory that is mapped from /dev/sctrace, and the ordering contract of the words in it. The
+ * records are in sctrace_record.h.
  *
  * One open of /dev/sctrace is one session. A reader asks SCTRACE_IOC_INFO, hands over scope,
  * filter, ring size and capture plans with SCTRACE_IOC_CONFIG (once), maps the rings, and calls
@@ -12,11 +12,11 @@
  * Ordering contract. Positions are bytes since the session's start; they only grow and never wrap.
  * The place of a position in the data area is (position & (ring_bytes - 1)).
  *
- *   word           written by                 read by   store                    load
- *   prod->head     module, on the ring's CPU  reader    A smp_store_release      B load-acquire
- *   cons->tail     reader                     module    C store-release          D smp_load_acquire
- *   prod->oldest   module, on the ring's CPU  reader    F then a write barrier   G after a read barrier
- *   prod->waiting  tasks that wait            reader    H then a full barrier    I after a full barrier
+ *   word           written by                 read by  store                   load
+ *   prod->head     module, on the ring's CPU  reader   A smp_store_release     B load-acquire
+ *   cons->tail     reader                     module   C store-release         D smp_load_acquire
+ *   prod->oldest   module, on the ring's CPU  reader   F, a write barrier      a read barrier, G
+ *   prod->waiting  tasks that wait            reader   H, a full barrier       a full barrier, I
  *
  *   A pairs with B: what lies below head was written before the reader sees that head.
  *   C pairs with D: the reader has done with what lies below tail before the module writes over it.
@@ -24,11 +24,11 @@
  *   or as program, is seen before that head. So whoever makes a record of its own because of
  *   such a store makes it after: a reader that finds that record (B) and then loads the first
  *   ring's head (B again) finds the first record too. docs/ORDERING.md says what for.
- *   F pairs with G (OVERWRITE): if the reader has copied anything that was written over what lay below
- *   oldest, it sees that oldest after it has copied. What it has copied from below there is void.
- *   H pairs with I (LOSSLESS): a task says that it waits, and then looks at the tail again; the reader
- *   stores a tail, and then looks whether anybody waits. So either the task sees that tail, or the
- *   reader sees it wait and wakes it: SCTRACE_IOC_ROOM.
+ *   F pairs with G (OVERWRITE): if the reader has copied anything that was written over what lay
+ *   below oldest, it sees that oldest after it has copied. What it has copied from below there is
+ *   void. H pairs with I (LOSSLESS): a task says that it waits, and then looks at the tail again;
+ *   the reader stores a tail, and then looks whether anybody waits. So either the task sees that
+ *   tail, or the reader sees it wait and wakes it: SCTRACE_IOC_ROOM.
  *   The litmus test of each pair is in tests/ring/. The module keeps its own copy of head and
  *   takes a tail only if it lies between the last good tail and head and is 8-byte aligned; any
  *   other value is ignored, which costs that session its own records and nobody else anything.
@@ -154,8 +154,9 @@ struct sctrace_step {
 #define SCTRACE_STEP_MAX_BYTES	65528
 
 /*
- * Steps of one plan lie together, those for ENTER before the others, and take no arguments but those
- * that it records. Plans of one call that are for certain values all have the same .select_arg and .select_mask, no two the same .select_value.
+ * Steps of one plan lie together, those for ENTER before the others, and take no arguments but
+ * those that it records. Plans of one call that are for certain values all have the same
+ * .select_arg and .select_mask, no two the same .select_value.
  */
 struct sctrace_plan {
 	__u16 nr;		/* < SCTRACE_MAX_NR */
@@ -425,10 +426,10 @@ struct sctrace_config {
 enum sctrace_mode {
 	SCTRACE_MODE_DISCARD,	/* the record is lost; a GAP says so */
 	/*
-	 * The same. But before that, from half of the ring on, a task that has made a record waits on
-	 * its way back to its program until the reader has come on. A task that is killed does not,
-	 * nor do readers, nor the process group of this one unless a test names its tasks. When the
-	 * reader has not come on for .wait_ms, nobody waits until it does.
+	 * The same. But before that, from half of the ring on, a task that has made a record waits
+	 * on its way back to its program until the reader has come on. A task that is killed does
+	 * not, nor do readers, nor the process group of this one unless a test names its tasks.
+	 * When the reader has not come on for .wait_ms, nobody waits until it does.
 	 */
 	SCTRACE_MODE_LOSSLESS,
 	/*

@@ -3,6 +3,7 @@
 #ifndef SCTRACE_COMPAT_CYCLES_H
 #define SCTRACE_COMPAT_CYCLES_H
 
+#include <linux/timekeeping.h>
 #include <linux/types.h>
 
 #if defined(CONFIG_X86_64)
@@ -12,8 +13,8 @@
 #define SCTRACE_HAS_CYCLES	1
 
 /*
- * The upper half of a product. Not by __int128, for which the compiler would align the stack, even if
- * nothing of it comes to lie there.
+ * The upper half of a product. Not by __int128, for which the compiler would align the stack, even
+ * if nothing of it comes to lie there.
  */
 static __always_inline u64 sctrace_mul_high(u64 a, u64 b)
 {
@@ -45,5 +46,21 @@ static __always_inline u64 sctrace_cycles(void)
 }
 
 #endif
+
+/*
+ * What the counter of the kernel's clock says, whichever that is. ktime_get_snapshot() has become
+ * ktime_get_snapshot_id(), with a clock to choose, by 7.3; may go when 7.2 is gone.
+ */
+static inline u64 sctrace_clock_cycles(void)
+{
+	struct system_time_snapshot snapshot;
+
+#ifdef SCTRACE_HAVE_KTIME_GET_SNAPSHOT_ID
+	ktime_get_snapshot_id(CLOCK_MONOTONIC, &snapshot);
+#else
+	ktime_get_snapshot(&snapshot);
+#endif
+	return snapshot.cycles;
+}
 
 #endif

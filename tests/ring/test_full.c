@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Rings that fill up without losing: tasks are to wait, or the oldest records go. */
+/* Rings that fill up: the reader is woken, tasks are to wait, or the oldest records go. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +16,11 @@ static int setup(void **state, enum sctrace_mode mode)
 
 	*state = area;
 	return area ? area_make(area, RING_BYTES, WATERMARK, mode) : -1;
+}
+
+static int setup_discard(void **state)
+{
+	return setup(state, SCTRACE_MODE_DISCARD);
 }
 
 static int setup_lossless(void **state)
@@ -43,6 +48,40 @@ static unsigned int put(struct area *area, u64 n, u32 bytes)
 	assert_non_null(hdr);
 	*hdr = (struct sctrace_hdr) { .words = bytes / 8, .type = SCTRACE_REC_TASK_EXIT, .time = n };
 	return sctrace_ring_commit(&area->module, bytes) ? sctrace_ring_attend(&area->module) : 0;
+}
+
+/* ---- waking ---- */
+
+/* Return: whether it wakes. */
+static bool commit(struct area *area, u32 bytes)
+{
+	assert_non_null(sctrace_ring_reserve(&area->module, bytes, 1));
+	return sctrace_ring_commit(&area->module, bytes) &&
+	       sctrace_ring_attend(&area->module) == SCTRACE_RING_WAKE;
+}
+
+static void commit_wakes_once_a_watermark(void **state)
+{
+	struct area *area = *state;
+	unsigned int wakes = 0;
+	u64 bytes;
+
+	for (bytes = 64; bytes <= 40 * RING_BYTES; bytes += 64) {
+		if (commit(area, 64)) {
+			wakes++;
+			assert_int_equal(bytes, wakes * WATERMARK);
+		}
+		area->module.cons->tail = bytes;
+	}
+	assert_int_equal(wakes, 40 * 8);
+}
+
+static void commit_of_more_than_a_watermark_wakes_once(void **state)
+{
+	struct area *area = *state;
+
+	assert_true(commit(area, 2 * WATERMARK));
+	assert_false(commit(area, 64));
 }
 
 /* ---- lossless ---- */
@@ -222,6 +261,8 @@ static void snapshot_of_an_empty_ring_is_empty(void **state)
 int main(void)
 {
 	static const struct CMUnitTest cases[] = {
+		CASE(commit_wakes_once_a_watermark, discard),
+		CASE(commit_of_more_than_a_watermark_wakes_once, discard),
 		CASE(attend_asks_for_waiting_from_half_of_the_ring_on, lossless),
 		CASE(attend_asks_no_more_when_the_reader_has_come_on, lossless),
 		CASE(attend_is_not_asked_while_the_reader_keeps_up, lossless),

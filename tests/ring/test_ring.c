@@ -497,39 +497,7 @@ static void tail_at_random_does_no_harm(void **state)
 	assert_int_equal(told, ring->lost);
 }
 
-/* ---- waking and unread ---- */
-
-/* Return: whether it wakes. */
-static bool commit(struct area *area, u32 bytes)
-{
-	assert_non_null(sctrace_ring_reserve(&area->module, bytes, 1));
-	return sctrace_ring_commit(&area->module, bytes) &&
-	       sctrace_ring_attend(&area->module) == SCTRACE_RING_WAKE;
-}
-
-static void commit_wakes_once_a_watermark(void **state)
-{
-	struct area *area = *state;
-	unsigned int wakes = 0;
-	u64 bytes;
-
-	for (bytes = 64; bytes <= 40 * RING_BYTES; bytes += 64) {
-		if (commit(area, 64)) {
-			wakes++;
-			assert_int_equal(bytes, wakes * WATERMARK);
-		}
-		area->module.cons->tail = bytes;
-	}
-	assert_int_equal(wakes, 40 * 8);
-}
-
-static void commit_of_more_than_a_watermark_wakes_once(void **state)
-{
-	struct area *area = *state;
-
-	assert_true(commit(area, 2 * WATERMARK));
-	assert_false(commit(area, 64));
-}
+/* ---- unread ---- */
 
 static void unread_is_what_the_reader_has_not_taken(void **state)
 {
@@ -594,8 +562,6 @@ int main(void)
 		CASE(tail_of_all_ones_but_aligned_is_ignored),
 		CASE(tail_at_head_empties_the_ring),
 		CASE(tail_at_random_does_no_harm),
-		CASE(commit_wakes_once_a_watermark),
-		CASE(commit_of_more_than_a_watermark_wakes_once),
 		CASE(unread_is_what_the_reader_has_not_taken),
 		CASE(unread_with_a_hostile_tail_is_at_most_the_ring),
 	};

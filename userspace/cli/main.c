@@ -158,6 +158,19 @@ static bool set_scope(struct trace *t, struct sct_options *options)
 	return named;
 }
 
+/* What each CPU's ring has of all that there is. */
+static uint32_t share_of(uint64_t bytes, uint32_t nr_cpus)
+{
+	uint64_t share = bytes / nr_cpus;
+
+	if (share < SCTRACE_RING_MIN_BYTES)
+		die("--buffer: %" PRIu64 " KiB are too few: %u CPUs take at least %u each", bytes >> 10, nr_cpus,
+		    SCTRACE_RING_MIN_BYTES >> 10);
+	if (share > SCTRACE_RING_MAX_BYTES)
+		return SCTRACE_RING_MAX_BYTES;
+	return 1u << (31 - __builtin_clz(share));
+}
+
 static void configure(struct trace *t)
 {
 	const struct sct_cli *cli = t->cli;
@@ -181,6 +194,8 @@ static void configure(struct trace *t)
 		die("cannot make the plans of what to record: %s", strerror(-err));
 	if (t->filter.wanted)
 		options.filter = &t->filter.filter;
+	if (cli->buffer_bytes)
+		options.ring_bytes = share_of(cli->buffer_bytes, sct_info(t->session)->nr_cpus);
 	if (cli->lossless)
 		options.mode = SCTRACE_MODE_LOSSLESS;
 	options.wait_ms = cli->wait_ms;

@@ -55,6 +55,7 @@ static const char usage[] =
 	"      --explain          say which way was taken, and why\n"
 	"      --lossless[=S]     lose nothing: before a ring is full, its tasks wait for this\n"
 	"                         program; when it stands still, for S seconds (10; 0: for ever)\n"
+	"      --buffer=SIZE      memory for all CPUs' rings together: 256M\n"
 	"      --ring-kb=KB       size of each CPU's ring: a power of two, 64 to 65536\n"
 	"  -h, --help             this text\n"
 	"  -V, --version          the version\n"
@@ -82,11 +83,12 @@ static const char usage[] =
 #define MAX_PATIENCE 86400
 
 enum {
-	OPT_RING_KB = 256, OPT_ERRNO, OPT_EXPLAIN, OPT_FD, OPT_HOOK, OPT_LOSSLESS, OPT_MIN_DURATION, OPT_ONLY, OPT_RATE, OPT_SAMPLE,
-	OPT_SCOPE, OPT_TRACE, OPT_WHERE, OPT_WHOLE
+	OPT_RING_KB = 256, OPT_BUFFER, OPT_ERRNO, OPT_EXPLAIN, OPT_FD, OPT_HOOK, OPT_LOSSLESS, OPT_MIN_DURATION,
+	OPT_ONLY, OPT_RATE, OPT_SAMPLE, OPT_SCOPE, OPT_TRACE, OPT_WHERE, OPT_WHOLE
 };
 
 static const struct option long_options[] = {
+	{ "buffer", required_argument, NULL, OPT_BUFFER },
 	{ "errno", required_argument, NULL, OPT_ERRNO },
 	{ "explain", no_argument, NULL, OPT_EXPLAIN },
 	{ "failed-only", no_argument, NULL, 'Z' },
@@ -200,6 +202,25 @@ static void combine(struct sct_cli *cli)
 	else if (!chosen && cli->scope.flags & SCTRACE_SCOPE_FOLLOW)
 		cli->named_key = SCTRACE_KEY_PROCESS;
 	add_attached(cli);
+}
+
+/* "64M": bytes. */
+static uint64_t size(const char *option, const char *text)
+{
+	static const char units[] = "kmgt";
+	const char *unit = NULL;
+	char *end;
+	uint64_t value;
+
+	errno = 0;
+	value = strtoull(text, &end, 10);
+	if (*end)
+		unit = strchr(units, *end | 0x20);
+	if (*text < '0' || *text > '9' || errno || (*end && (!unit || end[1])))
+		die("%s: '%s' is not a size, such as 64M: a number with K, M, G or T behind it, or of bytes", option, text);
+	if (unit && value > UINT64_MAX >> 10 * (unit - units + 1))
+		die("%s: '%s' is too much", option, text);
+	return unit ? value << 10 * (unit - units + 1) : value;
 }
 
 static uint32_t ring_bytes(const char *text)
@@ -328,6 +349,9 @@ void sct_cli_parse(struct sct_cli *cli, int argc, char **argv)
 		case OPT_EXPLAIN:
 			cli->explain = true;
 			break;
+		case OPT_BUFFER:
+			cli->buffer_bytes = size("--buffer", optarg);
+			break;
 		case OPT_LOSSLESS:
 			cli->lossless = true;
 			cli->wait_ms = 1000 * (optarg ? number("--lossless", optarg, 0, MAX_PATIENCE) : DEFAULT_PATIENCE);
@@ -350,4 +374,6 @@ void sct_cli_parse(struct sct_cli *cli, int argc, char **argv)
 	if (optind < argc)
 		cli->command = argv + optind;
 	combine(cli);
+	if (cli->buffer_bytes && cli->ring_bytes)
+		die("both --buffer and --ring-kb were given: give one of them");
 }

@@ -21,6 +21,7 @@ struct sct_cli {
 	const char *output;		/* -o; NULL: standard error */
 	unsigned int string_limit;	/* -s */
 	uint32_t ring_bytes;		/* --ring-kb; 0: the module's default */
+	uint64_t buffer_bytes;		/* --buffer; 0: not given */
 	bool lossless;			/* --lossless */
 	uint32_t wait_ms;		/* its value; 0: for as long as it takes */
 	struct sct_filter_options filter;

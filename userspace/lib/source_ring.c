@@ -88,7 +88,7 @@ void sct_ring_release(struct sct_ring *ring)
 /* To the oldest record of an OVERWRITE ring, which nobody writes any more. */
 void sct_ring_to_oldest(struct sct_ring *ring)
 {
-	ring->pos = sct_load_acquire(&ring->prod->oldest);
+	ring->pos = sct_load_acquire(&ring->prod->oldest);	/* pairs with the stop's end */
 }
 
 /*
@@ -97,6 +97,7 @@ void sct_ring_to_oldest(struct sct_ring *ring)
  */
 bool sct_ring_snapshot(const struct sct_ring *ring, uint8_t *to, uint64_t *from, uint64_t *end)
 {
+	/* Pairs with the release in sctrace_ring_commit(): A. */
 	uint64_t first = sct_load_acquire(&ring->prod->oldest), oldest;
 	uint64_t head = sct_ring_head(ring);
 	uint64_t len;

@@ -15,7 +15,4 @@ typedef __u64 u64;
 typedef __s32 s32;
 typedef __s64 s64;
 
-/* <linux/limits.h>'s. */
-#define U64_MAX		((u64)~0ULL)
-
 #endif
