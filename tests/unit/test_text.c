@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* userspace/decode/text.c: strace's way of writing strings, flags and names. */
+#include <linux/audit.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "calls.h"
 #include "made.h"
 #include "text.h"
 
@@ -286,6 +288,29 @@ static void name_of_a_value(void **state)
 
 #define CASE(f) cmocka_unit_test_teardown(f, clear)
 
+static void names_are_those_of_the_machine(void **state)
+{
+	(void)state;
+	assert_int_equal(sct_calls_init(AUDIT_ARCH_X86_64), 0);
+	sct_text_flags(&text, 0x14000, &sct_xlat_open_flags);
+	expect("O_DIRECT|O_DIRECTORY");
+	sct_text_flags(&text, 0x410000, &sct_xlat_open_flags);
+	expect("O_TMPFILE");
+	sct_text_enum(&text, 18, &sct_xlat_ptrace_cmds);
+	expect("PTRACE_GETFPXREGS");
+	assert_int_equal(sct_calls_init(AUDIT_ARCH_AARCH64), 0);
+	sct_text_flags(&text, 0x14000, &sct_xlat_open_flags);
+	expect("O_DIRECT|O_DIRECTORY");
+	sct_text_flags(&text, 0x404000, &sct_xlat_open_flags);
+	expect("O_TMPFILE");
+	sct_text_flags(&text, 0x8000, &sct_xlat_open_flags);
+	expect("O_NOFOLLOW");
+	sct_text_flags(&text, 0x31, &sct_xlat_mmap_prot);
+	expect("PROT_READ|PROT_BTI|PROT_MTE");
+	sct_text_enum(&text, 18, &sct_xlat_ptrace_cmds);
+	expect("0x12 /* PTRACE_??? */");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest cases[] = {
@@ -311,6 +336,7 @@ int main(void)
 		CASE(flags_of_64_bits),
 		CASE(enum_has_a_name_or_a_number),
 		CASE(name_of_a_value),
+		CASE(names_are_those_of_the_machine),
 	};
 
 	return cmocka_run_group_tests_name("sctrace_text", cases, NULL, NULL);

@@ -146,7 +146,7 @@ const char *sct_xlat_name(const struct sct_xlat *xlat, uint64_t value)
 	size_t i;
 
 	for (i = 0; i < xlat->n; i++) {
-		if (xlat->names[i].value == value)
+		if (xlat->names[i].value == value && sct_name_is_here(&xlat->names[i]))
 			return xlat->names[i].name;
 	}
 	return NULL;
@@ -190,7 +190,7 @@ static uint64_t put_bits(struct sct_text *text, uint64_t value, const struct sct
 	for (i = 0; i < xlat->n && rest; i++) {
 		const struct sct_name *name = &xlat->names[i];
 
-		if (!name->value || (rest & name->value) != name->value)
+		if (!name->value || !sct_name_is_here(name) || (rest & name->value) != name->value)
 			continue;
 		if (rest != value)
 			sct_text_put(text, "|");

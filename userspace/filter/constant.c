@@ -42,7 +42,7 @@ static bool in_names(const struct sct_name *names, size_t n, const char *name, u
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		if (!strcmp(names[i].name, name)) {
+		if (sct_name_is_here(&names[i]) && !strcmp(names[i].name, name)) {
 			*value = names[i].value;
 			return true;
 		}

@@ -26,15 +26,18 @@ struct abi {
 	uint32_t mark;		/* bits that libseccomp wants a number to carry besides */
 };
 
+enum sct_machine sct_xlat_machine;
+
 static const struct machine {
 	uint32_t audit_arch;
+	enum sct_machine names;
 	struct abi abis[SCTRACE_ABI_COUNT];
 } machines[] = {
-	{ AUDIT_ARCH_X86_64, {
+	{ AUDIT_ARCH_X86_64, SCT_ON_X86, {
 		[SCTRACE_ABI_NATIVE] = { SCT_X86_64, SCMP_ARCH_X86_64, 0 },
 		[SCTRACE_ABI_COMPAT] = { SCT_I386, SCMP_ARCH_X86, 0 },
 		[SCTRACE_ABI_X32] = { SCT_X32, SCMP_ARCH_X32, 0x40000000 } } },
-	{ AUDIT_ARCH_AARCH64, {
+	{ AUDIT_ARCH_AARCH64, SCT_ON_ARM, {
 		[SCTRACE_ABI_NATIVE] = { SCT_AARCH64, SCMP_ARCH_AARCH64, 0 },
 		[SCTRACE_ABI_COMPAT] = { SCT_ARM, SCMP_ARCH_ARM, 0 } } },
 };
@@ -160,6 +163,7 @@ int sct_calls_init(uint32_t audit_arch)
 	if (sort_rows() < 0)
 		return -ENOMEM;
 	machine = m;
+	sct_xlat_machine = m->names;
 	for (abi = 0; abi < SCTRACE_ABI_COUNT; abi++)
 		fill(by_nr[abi], &m->abis[abi]);
 	fill_private(&m->abis[SCTRACE_ABI_COMPAT]);

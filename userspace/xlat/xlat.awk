@@ -31,6 +31,7 @@ BEGIN {
 	headers = ""
 	rows = ""
 	unknown = ""
+	checks = ""
 }
 
 /^[ \t]*(#|$)/ { next }
@@ -48,6 +49,16 @@ $1 == "unknown" {
 	# "??" "?" is no trigraph, whatever the compiler is told.
 	unknown = $2
 	gsub(/\?/, "\\?", unknown)
+	next
+}
+
+$1 == "x86" || $1 == "arm" {
+	if (NF != 3)
+		fail($1 " needs a name and a value")
+	mark = "SCT_ON_" toupper($1)
+	rows = rows "\t{ V(" $3 "), \"" $2 "\", " mark " },\n"
+	checks = checks "#if defined(" $2 ") && defined(" ($1 == "x86" ? "__x86_64__" : "__aarch64__") ")\n" \
+		"_Static_assert(V(" $2 ") == V(" $3 "), \"" $2 "\");\n#endif\n"
 	next
 }
 
@@ -81,6 +92,7 @@ END {
 	printf "#include \"xlat.h\"\n\n"
 	# An int such as 1 << 31 or -1 must not become a 64-bit mask.
 	printf "#define V(x) (sizeof(x) <= sizeof(uint32_t) ? (uint32_t)(x) : (uint64_t)(x))\n\n"
+	printf "%s", checks
 	printf "static const struct sct_name names[] = {\n%s};\n\n", rows
 	printf "const struct sct_xlat sct_xlat_%s = {\n", name
 	printf "\t\"%s\", names, sizeof(names) / sizeof(names[0])\n};\n", unknown
