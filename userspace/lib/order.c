@@ -13,7 +13,7 @@
  * what it rests on: docs/ORDERING.md.
  *
  * That gives causes first, always. To also have unrelated records of different CPUs in order of
- * time, the last HOLD_NS before the round are held back: a probe that had taken its time but not
+ * time, the last SCT_ORDER_HOLD_NS before the round are held back: a probe that had taken its time but not
  * yet committed when we looked commits within them, unless its CPU was taken away for longer.
  */
 #include <errno.h>
@@ -22,9 +22,8 @@
 
 #include "order.h"
 
-#define HOLD_NS 1000000
-
-static uint64_t now_ns(void)
+/* CLOCK_MONOTONIC, ns. */
+uint64_t sct_order_now(void)
 {
 	struct timespec ts;
 
@@ -52,17 +51,28 @@ void sct_order_free(struct sct_order *order)
 	order->lanes = NULL;
 }
 
-static void begin_round(struct sct_order *order)
+static int look_at_rings(struct sct_order *order)
 {
+	uint64_t now = sct_order_now();
 	unsigned int i;
+	int err;
 
-	order->horizon = order->last ? UINT64_MAX : now_ns() - HOLD_NS;
+	order->horizon = order->last ? UINT64_MAX : now - SCT_ORDER_HOLD_NS;
 	for (i = 0; i < order->nr_lanes; i++)
 		order->lanes[i].safe = sct_ring_head(order->lanes[i].ring);
+	err = order->tap ? order->tap(order->of, order, now) : 0;
 	for (i = 0; i < order->nr_lanes; i++)
 		order->lanes[i].seen = sct_ring_head(order->lanes[i].ring);
-	order->round = true;
+	return err;
+}
+
+static int begin_round(struct sct_order *order)
+{
+	int err = order->refill ? order->refill(order->of, order) : look_at_rings(order);
+
+	order->round = !err;
 	order->held_back = false;
+	return err;
 }
 
 static void end_round(struct sct_order *order)
@@ -128,8 +138,9 @@ int sct_order_next(struct sct_order *order, struct sct_record *rec)
 	int err;
 
 	drop_taken(order);
-	if (!order->round)
-		begin_round(order);
+	err = order->round ? 0 : begin_round(order);
+	if (err)
+		return err;
 	err = find_earliest(order, &lane);
 	if (err)
 		return err;

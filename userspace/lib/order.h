@@ -10,9 +10,13 @@ struct sct_lane {
 	struct sct_ring *ring;
 	uint64_t safe;			/* records below this may be taken: the first look */
 	uint64_t seen;			/* records below this are known: the second look */
+	uint64_t tapped;		/* records below this have been given to .tap */
 	bool has_next;
 	struct sct_record next;
 };
+
+/* What comes later than this before a round may not be all there is of its time. */
+#define SCT_ORDER_HOLD_NS 1000000
 
 struct sct_order {
 	struct sct_lane *lanes;
@@ -22,10 +26,16 @@ struct sct_order {
 	bool round;			/* a round is under way */
 	bool held_back;			/* the last round left something that it had seen */
 	bool last;			/* no probe writes any more: everything may be taken */
+	/* Sets .safe and .seen of all lanes, and .horizon, in place of looks at rings' heads. NULL: none. */
+	int (*refill)(void *of, struct sct_order *order);
+	/* Takes what has become safe before anybody else does; time: of the round. NULL: none. */
+	int (*tap)(void *of, struct sct_order *order, uint64_t time);
+	void *of;
 };
 
 int sct_order_init(struct sct_order *order, struct sct_ring *rings, unsigned int nr_rings);
 void sct_order_free(struct sct_order *order);
+uint64_t sct_order_now(void);
 int sct_order_next(struct sct_order *order, struct sct_record *rec);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One session: the device, its rings, and the order in which they are read. */
+/* One session: the device or files, their rings, and the order in which they are read. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -8,16 +8,19 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "order.h"
+#include "capture_rings.h"
+#include "source_file.h"
 
 struct sct_session {
-	int fd;
+	int fd;				/* of the device; -1: the records come from files */
+	struct sct_file *file;
 	struct sctrace_info info;
 	struct sct_ring *rings;
 	unsigned int nr_rings;
 	struct sct_order order;
 	bool overwrite;
 	uint64_t delivered;
+	uint64_t lost;			/* what the GAP records returned say */
 };
 
 static uint32_t module_abi;
@@ -52,6 +55,58 @@ int sct_open(struct sct_session **out)
 	}
 	*out = s;
 	return 0;
+}
+
+static void describe_file(struct sct_session *s)
+{
+	const struct sct_capture_head *head = &sct_file_head(s->file)->head;
+
+	s->info = (struct sctrace_info) {
+		.size = sizeof(s->info),
+		.abi_version = head->abi_version,
+		.nr_cpus = head->nr_cpus,
+		.audit_arch = head->audit_arch,
+	};
+	memcpy(s->info.module_version, head->module_version, sizeof(s->info.module_version));
+}
+
+int sct_open_files(struct sct_session **out, char *const *paths, unsigned int nr, struct sct_file_fault *fault)
+{
+	struct sct_session *s = calloc(1, sizeof(*s));
+	int err;
+
+	*fault = (struct sct_file_fault) { 0 };
+	if (!s)
+		return -ENOMEM;
+	s->fd = -1;
+	err = sct_file_open(&s->file, paths, nr, fault);
+	if (!err) {
+		describe_file(s);
+		err = sct_order_init(&s->order, sct_file_rings(s->file), s->info.nr_cpus);
+	}
+	if (err) {
+		sct_close(s);
+		return err;
+	}
+	s->order.refill = sct_file_refill;
+	s->order.of = s->file;
+	*out = s;
+	return 0;
+}
+
+const struct sct_capture_info *sct_file_info(const struct sct_session *s)
+{
+	return sct_file_head(s->file);
+}
+
+struct sct_file_fault sct_file_fault(const struct sct_session *s)
+{
+	return sct_file_fault_of(s->file);
+}
+
+struct sct_capture_end sct_file_end(const struct sct_session *s)
+{
+	return sct_file_end_of(s->file);
 }
 
 const struct sctrace_info *sct_info(const struct sct_session *s)
@@ -146,6 +201,19 @@ int sct_stop(struct sct_session *s)
 	return 0;
 }
 
+/* A file's rounds follow each other at once. */
+static int next_of_file(struct sct_session *s, struct sct_record *rec)
+{
+	int ret;
+
+	do {
+		ret = sct_order_next(&s->order, rec);
+	} while (!ret && !s->order.last);
+	if (ret == -EPROTO)
+		sct_file_spoilt(s->file);
+	return ret;
+}
+
 int sct_next(struct sct_session *s, struct sct_record *rec)
 {
 	int ret;
@@ -153,12 +221,29 @@ int sct_next(struct sct_session *s, struct sct_record *rec)
 	/* Only when it has stopped, the oldest record stays where it is. */
 	if (s->overwrite && !s->order.last)
 		return 0;
-	ret = sct_order_next(&s->order, rec);
+	ret = s->file ? next_of_file(s, rec) : sct_order_next(&s->order, rec);
 
+	if (ret > 0 && rec->hdr->type == SCTRACE_REC_GAP)
+		s->lost += ((const struct sctrace_rec_gap *)rec->hdr)->lost;
 	/* Gap records are the module's word on others, not made by probes. */
-	if (ret > 0 && rec->hdr->type != SCTRACE_REC_GAP)
+	else if (ret > 0)
 		s->delivered++;
 	return ret;
+}
+
+int sct_record(struct sct_session *s, struct sct_capture *c)
+{
+	uint64_t lost;
+	int ret = sct_capture_rings(c, s->rings, s->nr_rings);
+
+	sct_capture_counts(c, &s->delivered, &lost);
+	return ret;
+}
+
+void sct_record_too(struct sct_session *s, struct sct_capture *c)
+{
+	s->order.tap = sct_capture_tap;
+	s->order.of = c;
 }
 
 int sct_wait(struct sct_session *s, int timeout_ms)
@@ -172,10 +257,28 @@ int sct_wait(struct sct_session *s, int timeout_ms)
 	return fd.revents & POLLHUP ? SCT_WAIT_ENDED : SCT_WAIT_READY;
 }
 
+static void count_file(const struct sct_session *s, struct sct_counts *counts)
+{
+	struct sct_capture_end end = sct_file_end_of(s->file);
+	bool complete = !sct_file_fault_of(s->file).path;
+
+	*counts = (struct sct_counts) {
+		.produced = complete ? end.records + end.lost : s->delivered + s->lost,
+		.delivered = s->delivered,
+		.lost = complete ? end.lost : s->lost,
+		.left_out = end.left_out,
+		.limited = end.limited,
+	};
+}
+
 int sct_counts(struct sct_session *s, struct sct_counts *counts)
 {
 	struct sctrace_stats stats = { .size = sizeof(stats), .cpu = SCTRACE_ALL_CPUS };
 
+	if (s->file) {
+		count_file(s, counts);
+		return 0;
+	}
 	if (ioctl(s->fd, SCTRACE_IOC_STATS, &stats) < 0)
 		return -errno;
 	*counts = (struct sct_counts) {
@@ -196,6 +299,8 @@ void sct_close(struct sct_session *s)
 	if (!s)
 		return;
 	sct_order_free(&s->order);
+	if (s->file)
+		sct_file_close(s->file);
 	while (s->nr_rings)
 		sct_ring_unmap(&s->rings[--s->nr_rings]);
 	free(s->rings);

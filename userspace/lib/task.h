@@ -30,6 +30,8 @@ struct sct_task {
 	bool execed;			/* has a new image since its call began */
 	bool in_call;			/* call is valid and has not returned */
 	bool held;			/* exit is an EXIT or CALL of which the LATE is still to come */
+	bool unshown;			/* in_call, and nothing of that was shown */
+	bool unwanted;			/* held, and exit is not to be shown */
 	bool undecided;			/* in_call, and it is not known whether that is wanted */
 	uint8_t abi;			/* of its latest call; of its maker's, before it makes one */
 	uint64_t exec_time;		/* of its latest EXEC; what that said is in call.image */
