@@ -17,6 +17,7 @@ static const char usage[] =
 	"       sctrace-read [OPTIONS] [-f] [--scope EXPR]... -p PID[,PID]...\n"
 	"       sctrace-read [OPTIONS] [-f] --scope EXPR...\n"
 	"       sctrace-read [OPTIONS]\n"
+	"       sctrace-read [OPTIONS] --replay FILE [FILE]...\n"
 	"\n"
 	"Shows the system calls of COMMAND, of the running tasks PID, of the tasks that\n"
 	"the scope takes in, or of whatever the module was loaded for (pid=; every task\n"
@@ -57,6 +58,15 @@ static const char usage[] =
 	"                         program; when it stands still, for S seconds (10; 0: for ever)\n"
 	"      --buffer=SIZE      memory for all CPUs' rings together: 256M\n"
 	"      --ring-kb=KB       size of each CPU's ring: a power of two, 64 to 65536\n"
+	"      --record=FILE      write records to FILE, for --replay; no lines but with -o\n"
+	"      --record-size=SIZE, --record-time=TIME\n"
+	"                         begin another file when one has 100M, or after 1h; they are\n"
+	"                         FILE.000000, FILE.000001 and so on\n"
+	"      --record-files=N   of these, keep the last N\n"
+	"      --record-level=N   how zstd compresses: -7 to 19 (-5); more is smaller and slower\n"
+	"      --replay=FILE      show what was recorded; several files of one recording in a\n"
+	"                         row; - is standard input\n"
+	"      --strict           end with status 3 if records were lost\n"
 	"  -h, --help             this text\n"
 	"  -V, --version          the version\n"
 	"\n"
@@ -84,7 +94,8 @@ static const char usage[] =
 
 enum {
 	OPT_RING_KB = 256, OPT_BUFFER, OPT_ERRNO, OPT_EXPLAIN, OPT_FD, OPT_HOOK, OPT_LOSSLESS, OPT_MIN_DURATION,
-	OPT_ONLY, OPT_RATE, OPT_SAMPLE, OPT_SCOPE, OPT_TRACE, OPT_WHERE, OPT_WHOLE
+	OPT_ONLY, OPT_RATE, OPT_SAMPLE, OPT_SCOPE, OPT_TRACE, OPT_WHERE, OPT_WHOLE, OPT_RECORD, OPT_RECORD_SIZE,
+	OPT_RECORD_TIME, OPT_RECORD_FILES, OPT_RECORD_LEVEL, OPT_REPLAY, OPT_STRICT
 };
 
 static const struct option long_options[] = {
@@ -113,6 +124,13 @@ static const struct option long_options[] = {
 	{ "ring-kb", required_argument, NULL, OPT_RING_KB },
 	{ "scope", required_argument, NULL, OPT_SCOPE },
 	{ "trace", required_argument, NULL, OPT_TRACE },
+	{ "record", required_argument, NULL, OPT_RECORD },
+	{ "record-size", required_argument, NULL, OPT_RECORD_SIZE },
+	{ "record-time", required_argument, NULL, OPT_RECORD_TIME },
+	{ "record-files", required_argument, NULL, OPT_RECORD_FILES },
+	{ "record-level", required_argument, NULL, OPT_RECORD_LEVEL },
+	{ "replay", required_argument, NULL, OPT_REPLAY },
+	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -204,25 +222,6 @@ static void combine(struct sct_cli *cli)
 	add_attached(cli);
 }
 
-/* "64M": bytes. */
-static uint64_t size(const char *option, const char *text)
-{
-	static const char units[] = "kmgt";
-	const char *unit = NULL;
-	char *end;
-	uint64_t value;
-
-	errno = 0;
-	value = strtoull(text, &end, 10);
-	if (*end)
-		unit = strchr(units, *end | 0x20);
-	if (*text < '0' || *text > '9' || errno || (*end && (!unit || end[1])))
-		die("%s: '%s' is not a size, such as 64M: a number with K, M, G or T behind it, or of bytes", option, text);
-	if (unit && value > UINT64_MAX >> 10 * (unit - units + 1))
-		die("%s: '%s' is too much", option, text);
-	return unit ? value << 10 * (unit - units + 1) : value;
-}
-
 static uint32_t ring_bytes(const char *text)
 {
 	unsigned long kb = number("--ring-kb", text, SCTRACE_RING_MIN_BYTES >> 10,
@@ -303,6 +302,36 @@ static bool filter_option(struct sct_filter_options *filter, int c, const char *
 	}
 }
 
+/* One of those on recording and replaying; false: it is another. */
+static bool record_option(struct sct_cli *cli, int c, char *value)
+{
+	switch (c) {
+	case OPT_RECORD:
+		cli->record.path = value;
+		return true;
+	case OPT_RECORD_SIZE:
+		cli->record.options.rotate_bytes = sct_cli_size("--record-size", value);
+		return true;
+	case OPT_RECORD_TIME:
+		cli->record.options.rotate_ns = sct_cli_time("--record-time", value);
+		return true;
+	case OPT_RECORD_FILES:
+		cli->record.options.keep = number("--record-files", value, 1, 999999);
+		return true;
+	case OPT_RECORD_LEVEL:
+		cli->record.options.level = sct_cli_level(value);
+		return true;
+	case OPT_REPLAY:
+		sct_cli_add_replay(cli, value);
+		return true;
+	case OPT_STRICT:
+		cli->strict = true;
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* Fills *cli; does not return if the command line is wrong or asks for help or version. */
 void sct_cli_parse(struct sct_cli *cli, int argc, char **argv)
 {
@@ -310,8 +339,11 @@ void sct_cli_parse(struct sct_cli *cli, int argc, char **argv)
 
 	*cli = (struct sct_cli) { .string_limit = 32, .scope.root = "" };
 	opterr = 0;
-	while ((c = getopt_long(argc, argv, "+:e:fho:p:P:qs:vyzVZ", long_options, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, "+:e:fho:p:P:qs:vyzVZ", long_options, NULL)) != -1 ||
+	       sct_cli_more_replays(cli, argc, argv, &optind)) {
 		switch (c) {
+		case -1:
+			break;
 		case 'f':
 			if (cli->follow)
 				die("-ff: one file for each process is not there yet; -f -o FILE writes one, each line with its task's number");
@@ -328,6 +360,7 @@ void sct_cli_parse(struct sct_cli *cli, int argc, char **argv)
 			break;
 		case 's':
 			cli->string_limit = number("-s", optarg, 0, MAX_STRING_LIMIT);
+			cli->string_limit_given = true;
 			break;
 		case 'v':
 			cli->verbose = true;
@@ -350,7 +383,7 @@ void sct_cli_parse(struct sct_cli *cli, int argc, char **argv)
 			cli->explain = true;
 			break;
 		case OPT_BUFFER:
-			cli->buffer_bytes = size("--buffer", optarg);
+			cli->buffer_bytes = sct_cli_size("--buffer", optarg);
 			break;
 		case OPT_LOSSLESS:
 			cli->lossless = true;
@@ -367,12 +400,15 @@ void sct_cli_parse(struct sct_cli *cli, int argc, char **argv)
 			       SCTRACE_ABI_VERSION);
 			exit(0);
 		default:
-			if (!filter_option(&cli->filter, c, optarg))
+			if (!filter_option(&cli->filter, c, optarg) && !record_option(cli, c, optarg))
 				bad_option(c, argv);
 		}
 	}
 	if (optind < argc)
 		cli->command = argv + optind;
+	if (cli->nr_replays)
+		sct_cli_combine_replay(cli);
+	sct_cli_combine_record(&cli->record);
 	combine(cli);
 	if (cli->buffer_bytes && cli->ring_bytes)
 		die("both --buffer and --ring-kb were given: give one of them");

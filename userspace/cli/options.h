@@ -7,6 +7,7 @@
 
 #include "filter.h"
 #include "hook.h"
+#include "record_options.h"
 #include "scope.h"
 
 struct sct_cli {
@@ -20,6 +21,7 @@ struct sct_cli {
 	bool fd_paths;			/* -y */
 	const char *output;		/* -o; NULL: standard error */
 	unsigned int string_limit;	/* -s */
+	bool string_limit_given;
 	uint32_t ring_bytes;		/* --ring-kb; 0: the module's default */
 	uint64_t buffer_bytes;		/* --buffer; 0: not given */
 	bool lossless;			/* --lossless */
@@ -27,6 +29,10 @@ struct sct_cli {
 	struct sct_filter_options filter;
 	enum sct_hook_wish hook;	/* --hook */
 	bool explain;			/* --explain */
+	struct sct_cli_record record;	/* --record */
+	char **replays;			/* --replay, ended by NULL */
+	unsigned int nr_replays;
+	bool strict;			/* --strict */
 	char **command;			/* ended by NULL; NULL: none */
 };
 

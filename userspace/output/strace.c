@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 
 #include "arg.h"
 #include "calls.h"
@@ -222,13 +223,26 @@ static void put_exec(struct sct_strace *o, const struct sct_event *event)
 	end_line(o, " +++");
 }
 
+static const char *why_lost(uint32_t cause)
+{
+	return cause == SCTRACE_GAP_FULL ? "the ring was full" : "of a cause that this reader does not know";
+}
+
+/* How many, since when and for how long, and why. The same words wherever it is read: UTC. */
 static void put_gap(struct sct_strace *o, const struct sct_event *event)
 {
 	const struct sctrace_rec_gap *rec = (const struct sctrace_rec_gap *)event->rec->hdr;
+	uint64_t since = rec->hdr.time + o->realtime;
+	time_t seconds = since / 1000000000;
+	char when[40] = "";
+	struct tm tm;
 
+	if (gmtime_r(&seconds, &tm))
+		strftime(when, sizeof(when), "%Y-%m-%dT%H:%M:%S", &tm);
 	interrupt(o, " <unfinished ...>");
-	sct_text_putf(&o->line, "--- %" PRIu64 " records lost on CPU %u in %.3f ms: the ring was full",
-		      (uint64_t)rec->lost, event->rec->cpu, (rec->until - rec->hdr.time) / 1e6);
+	sct_text_putf(&o->line, "--- %" PRIu64 " records lost on CPU %u since %s.%06uZ, in %.3f ms: %s",
+		      (uint64_t)rec->lost, event->rec->cpu, when, (unsigned int)(since % 1000000000 / 1000),
+		      (rec->until - rec->hdr.time) / 1e6, why_lost(rec->cause));
 	end_line(o, " ---");
 }
 

@@ -16,6 +16,7 @@ struct sct_strace {
 	bool tids_always;		/* also while only one is known: there may be others */
 	bool quiet;			/* no word on tasks that come */
 	bool modes;			/* tell when a task makes calls of another ABI */
+	int64_t realtime;		/* what added to CLOCK_MONOTONIC is CLOCK_REALTIME, ns */
 	const struct sct_plan_set *plans; /* by which the trace is recorded */
 	const struct sct_tasks *tasks;
 	struct sct_text line;

@@ -136,7 +136,7 @@ test_stopped_reader_loses_and_says_so()
 	kill -STOP $reader; kill -CONT $pid
 	wait $pid
 	kill -CONT $reader; wait $reader
-	grep -qE '^--- [0-9]+ records lost on CPU [0-9]+ in [0-9.]+ ms: the ring was full ---$' trace || fail "no gap line"
+	grep -qE '^--- [0-9]+ records lost on CPU [0-9]+ since 20[0-9-]+T[0-9:.]+Z, in [0-9.]+ ms: the ring was full ---$' trace || fail "no gap line"
 	in_gaps=$(awk '/records lost on CPU/ { n += $2 } END { print n }' trace)
 	grep -qE "^sctrace-read: $in_gaps of [0-9]+ records lost" stderr || fail "gaps say $in_gaps, the end: $(cat stderr)"
 }

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A trace by the module: says who is to be traced, and reads until nothing more can come or a signal says stop. */
+#include <errno.h>
+#include <string.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "die.h"
+#include "module.h"
+#include "qualifier.h"
+#include "trace.h"
+
+/* While records come slower than the watermark, how often to look for them. */
+#define IDLE_MS 100
+
+volatile sig_atomic_t sct_live_signal;
+
+static void on_stop_signal(int signo)
+{
+	sct_live_signal = signo;
+}
+
+/* What comes between a look at sct_live_signal and the wait is seen IDLE_MS later. */
+static void catch_signals(void)
+{
+	static const int signals[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE };
+	struct sigaction action = { .sa_handler = on_stop_signal, .sa_flags = SA_RESTART };
+	struct sigaction before;
+	size_t i;
+
+	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+		sigaction(signals[i], NULL, &before);
+		if (before.sa_handler != SIG_IGN)
+			sigaction(signals[i], &action, NULL);
+	}
+}
+
+/* ns. */
+int64_t sct_live_clock(clockid_t clock)
+{
+	struct timespec ts;
+
+	clock_gettime(clock, &ts);
+	return ts.tv_sec * 1000000000ll + ts.tv_nsec;
+}
+
+/* ---- the session ---- */
+
+static void die_of_configure(const struct trace *t, const struct sct_options *options, int err,
+			     const struct sct_bad *bad)
+{
+	if (bad->array == SCTRACE_BAD_TEST && bad->index < options->nr_tests &&
+	    (err == -ESRCH || err == -EOPNOTSUPP || err == -EINVAL))
+		die("%s", sct_scope_refusal(&t->cli->scope, bad->index, err));
+	if (err == -ESRCH)
+		die("the process that the module's parameter pid= names has exited; load the module anew with another pid=");
+	if (err == -ENOMEM)
+		die("no memory for the rings: give a smaller --buffer");
+	if (err == -EINVAL && bad->array == SCTRACE_BAD_FILTER)
+		die("the module refuses the filter: module version %s, reader version %s",
+		    sct_info(t->session)->module_version, SCTRACE_VERSION);
+	if (err == -EINVAL)
+		die("the module refuses the session (%d, %u): module version %s, reader version %s",
+		    bad->array, bad->index, sct_info(t->session)->module_version, SCTRACE_VERSION);
+	die("cannot set up the session: %s", strerror(-err));
+}
+
+/* The command is a task like those of -p, once it is there. */
+static void add_command(struct trace *t, struct sct_scope *scope)
+{
+	struct sctrace_test test = { .key = t->cli->named_key, .low = t->child.pid };
+
+	test.group = sct_scope_group(scope);
+	if (!sct_scope_put(scope, &test, &(struct sct_scope_origin) { 0 }))
+		die("--scope: more than %d values", SCTRACE_MAX_TESTS - 1);
+}
+
+/* What the output must know of the scope goes into t->shape. */
+static void set_scope(struct trace *t, struct sct_options *options)
+{
+	struct sct_scope *scope = &t->cli->scope;
+	const struct sctrace_info *info = sct_info(t->session);
+
+	if (t->cli->command)
+		add_command(t, scope);
+	t->shape = (struct shape) {
+		.reach = sct_scope_reach(scope),
+		.command = t->cli->command,
+		.pids = t->cli->pids,
+		.nr_pids = t->cli->nr_pids,
+		.named = scope->nr_tests ? sct_scope_names_tasks(scope) :
+			 info->default_scope & (1u << SCTRACE_KEY_TASK | 1u << SCTRACE_KEY_PROCESS),
+	};
+	if (scope->nr_tests) {
+		options->scope = scope->flags;
+		options->tests = scope->tests;
+		options->nr_tests = scope->nr_tests;
+		options->text = scope->text;
+		options->text_bytes = scope->text_bytes;
+	} else if (info->default_scope == 1u << SCTRACE_KEY_TASK) {
+		t->shape.reach = SCT_REACH_TASKS;
+	}
+	sct_show_shape(t);
+}
+
+/* What each CPU's ring has of all that there is. */
+static uint32_t share_of(uint64_t bytes, uint32_t nr_cpus)
+{
+	uint64_t share = bytes / nr_cpus;
+
+	if (share < SCTRACE_RING_MIN_BYTES)
+		die("--buffer: %" PRIu64 " KiB are too few: %u CPUs take at least %u each", bytes >> 10, nr_cpus,
+		    SCTRACE_RING_MIN_BYTES >> 10);
+	if (share > SCTRACE_RING_MAX_BYTES)
+		return SCTRACE_RING_MAX_BYTES;
+	return 1u << (31 - __builtin_clz(share));
+}
+
+static void configure(struct trace *t)
+{
+	const struct sct_cli *cli = t->cli;
+	struct sct_options options = { .scope = SCTRACE_SCOPE_DEFAULT, .ring_bytes = cli->ring_bytes };
+	struct sct_plan_options how = {
+		.string_limit = cli->string_limit,
+		.verbose = cli->verbose,
+		.fd_paths = cli->fd_paths,
+		.paths = cli->filter.nr_paths,
+	};
+	struct sct_bad bad = { 0 };
+	int err;
+
+	set_scope(t, &options);
+	sct_hook_choose(&t->hook, cli->hook, &t->filter, t->shape.named);
+	options.symbols = t->hook.symbols;
+	options.nr_symbols = t->hook.nr_symbols;
+	sct_show_plans(t, &how);
+	if (t->filter.wanted)
+		options.filter = &t->filter.filter;
+	if (cli->buffer_bytes)
+		options.ring_bytes = share_of(cli->buffer_bytes, sct_info(t->session)->nr_cpus);
+	if (cli->lossless)
+		options.mode = SCTRACE_MODE_LOSSLESS;
+	options.wait_ms = cli->wait_ms;
+	options.plans = t->plans.plans;
+	options.nr_plans = t->plans.nr_plans;
+	options.steps = t->plans.steps;
+	options.nr_steps = t->plans.nr_steps;
+	err = sct_configure(t->session, &options, &bad);
+	if (!err && !sct_hook_is_complete(&t->hook, cli->hook, &t->filter)) {
+		/* A session is configured once. */
+		sct_close(t->session);
+		t->session = sct_module_open();
+		options.nr_symbols = 0;
+		err = sct_configure(t->session, &options, &bad);
+	}
+	if (err)
+		die_of_configure(t, &options, err, &bad);
+	if (cli->explain)
+		sct_hook_explain(&t->hook);
+}
+
+static void start(struct trace *t)
+{
+	int err = sct_start(t->session);
+
+	if (err == -ESRCH)
+		die("every task to be traced has exited");
+	if (err == -EMFILE)
+		die("cannot start the trace: 64 run already, and no more can; end one of them");
+	if (err)
+		die("cannot start the trace: %s", strerror(-err));
+	if (t->cli->command) {
+		sct_child_go(&t->child);
+		return;
+	}
+	sct_show_attached(t);
+}
+
+/* ---- records ---- */
+
+/* Prints all there is now. */
+static void drain(struct trace *t)
+{
+	struct sct_record rec;
+	int ret;
+
+	while ((ret = sct_next(t->session, &rec)) > 0)
+		sct_show_record(t, &rec);
+	if (ret == -EPROTO)
+		die("a ring holds what is no record: module version %s, reader version %s",
+		    sct_info(t->session)->module_version, SCTRACE_VERSION);
+	if (ret < 0)
+		sct_recorder_failed(t, ret);
+	sct_strace_flush(&t->out);
+}
+
+/* All there is now; lines that are recorded as well go into the file by themselves. */
+static void take(struct trace *t)
+{
+	if (t->text)
+		drain(t);
+	else
+		sct_recorder_take(t);
+}
+
+static void follow_trace(struct trace *t)
+{
+	int ret = SCT_WAIT_READY;
+
+	while (ret != SCT_WAIT_ENDED && !sct_live_signal) {
+		take(t);
+		ret = sct_wait(t->session, IDLE_MS);
+		if (ret < 0)
+			die("waiting for records: %s", strerror(-ret));
+	}
+	ret = sct_stop(t->session);
+	if (ret < 0)
+		die("cannot stop the trace: %s", strerror(-ret));
+	/* Rounds end where not all is known yet; after the stop all is, and one round takes it. */
+	take(t);
+	sct_show_finish(t, sct_live_signal);
+}
+
+/* ---- the end ---- */
+
+/* Ends as the signal would have ended us. */
+static void end_by(int signo) __attribute__((noreturn));
+
+static void end_by(int signo)
+{
+	signal(signo, SIG_DFL);
+	raise(signo);
+	_exit(128 + signo);
+}
+
+/* The command's status becomes ours, also if a signal ended it. */
+static int command_status(struct trace *t)
+{
+	int status;
+
+	while (waitpid(t->child.pid, &status, 0) < 0) {
+		if (errno != EINTR)
+			die("waiting for the command: %s", strerror(errno));
+	}
+	sct_child_tell(&t->child);
+	if (WIFSIGNALED(status))
+		end_by(WTERMSIG(status));
+	return WEXITSTATUS(status);
+}
+
+/* Return: whether the books balance. */
+static bool close_books(struct trace *t, struct sct_counts *counts)
+{
+	int err = sct_counts(t->session, counts);
+
+	if (err < 0) {
+		complain("cannot tell what was lost: %s", strerror(-err));
+		return false;
+	}
+	if (t->capture)
+		sct_recorder_close(t, counts);
+	return sct_show_counts(t, counts, sct_live_signal);
+}
+
+/* The exit status. */
+int sct_live_run(struct trace *t)
+{
+	struct sct_cli *cli = t->cli;
+	struct sct_counts counts = { 0 };
+	bool balanced;
+
+	t->session = sct_module_open();
+	sct_show_calls(sct_info(t->session)->audit_arch, "the module runs on");
+	/* Before the output, which a mistake in the filter should leave as it is. */
+	sct_cli_filter(&t->filter, &cli->filter);
+	t->paths = &t->filter.filter;
+	t->text = !cli->record.path || cli->output;
+	sct_show_open(t);
+	t->out.realtime = sct_live_clock(CLOCK_REALTIME) - sct_live_clock(CLOCK_MONOTONIC);
+	if (cli->command)
+		sct_child_start(&t->child, cli->command);
+	configure(t);
+	if (cli->record.path)
+		sct_recorder_open(t);
+	catch_signals();
+	start(t);
+	follow_trace(t);
+	balanced = close_books(t, &counts);
+	sct_show_close(t);
+	sct_filter_free(&t->filter);
+	sct_close(t->session);
+	if (cli->strict && counts.lost)
+		return STATUS_LOST;
+	if (sct_live_signal)
+		end_by(sct_live_signal);
+	if (!balanced)
+		return 1;
+	return cli->command ? command_status(t) : 0;
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The options on recording and replaying: their values, and what goes together. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "die.h"
+#include "options.h"
+
+/* zstd's own; the lower ones are faster and make files larger. */
+#define MIN_LEVEL (-7)
+#define MAX_LEVEL 19
+
+/* A number from 1 on and the rest of the text. false: it is none. */
+static bool take_number(const char *text, uint64_t *value, const char **rest)
+{
+	char *end;
+
+	errno = 0;
+	*value = strtoull(text, &end, 10);
+	*rest = end;
+	return *text >= '0' && *text <= '9' && !errno && *value;
+}
+
+/* "100M": bytes. */
+uint64_t sct_cli_size(const char *option, const char *text)
+{
+	static const char units[] = "KMG";
+	const char *rest, *unit;
+	uint64_t value;
+
+	if (take_number(text, &value, &rest) && *rest && !rest[1]) {
+		unit = strchr(units, *rest);
+		if (unit && value <= UINT64_MAX >> 10 * (unit - units + 1))
+			return value << 10 * (unit - units + 1);
+	}
+	die("%s: '%s' is no size; write a number with K, M or G, as in 100M", option, text);
+}
+
+/* "90s", "10m", "1h", "1d": ns. */
+uint64_t sct_cli_time(const char *option, const char *text)
+{
+	static const struct { char letter; uint32_t s; } units[] = {
+		{ 's', 1 }, { 'm', 60 }, { 'h', 3600 }, { 'd', 86400 },
+	};
+	const char *rest;
+	uint64_t value;
+	size_t i;
+
+	if (take_number(text, &value, &rest) && *rest && !rest[1] && value < 1000000) {
+		for (i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+			if (units[i].letter == *rest)
+				return value * units[i].s * 1000000000ull;
+		}
+	}
+	die("%s: '%s' is no time; write a number with s, m, h or d, as in 10m", option, text);
+}
+
+int32_t sct_cli_level(const char *text)
+{
+	char *end;
+	long level = strtol(text, &end, 10);
+
+	if (!*text || *end || !level || level < MIN_LEVEL || level > MAX_LEVEL)
+		die("--record-level: '%s' is no level; write a number from %d to -1 or from 1 to %d", text, MIN_LEVEL,
+		    MAX_LEVEL);
+	return level;
+}
+
+void sct_cli_add_replay(struct sct_cli *cli, char *path)
+{
+	cli->replays = realloc(cli->replays, (cli->nr_replays + 2) * sizeof(*cli->replays));
+	if (!cli->replays)
+		die("out of memory");
+	cli->replays[cli->nr_replays++] = path;
+	cli->replays[cli->nr_replays] = NULL;
+}
+
+/* Words that are no options are more files of a replay, and options may follow. false: there is none, or no replay. */
+bool sct_cli_more_replays(struct sct_cli *cli, int argc, char **argv, int *at)
+{
+	if (!cli->nr_replays || *at >= argc)
+		return false;
+	sct_cli_add_replay(cli, argv[(*at)++]);
+	return true;
+}
+
+void sct_cli_combine_record(const struct sct_cli_record *record)
+{
+	const struct sct_capture_options *o = &record->options;
+
+	if (!record->path && (o->rotate_bytes || o->rotate_ns || o->keep || o->level))
+		die("--record-size, --record-time, --record-files and --record-level need --record FILE");
+	if (o->keep && !o->rotate_bytes && !o->rotate_ns)
+		die("--record-files: without --record-size or --record-time there is one file");
+	if (record->path && !strcmp(record->path, "-") && (o->rotate_bytes || o->rotate_ns))
+		die("--record -: standard output is one file; --record-size and --record-time need a name");
+}
+
+static void refuse(bool given, const char *option, const char *instead)
+{
+	if (given)
+		die("%s and --replay: a replay shows what was recorded; %s", option, instead);
+}
+
+/* A replay has no kernel: what only that could do is refused. */
+void sct_cli_combine_replay(struct sct_cli *cli)
+{
+	static const char choose[] = "--where chooses among its calls, as in 'tid == 123'";
+	static const char record[] = "give it when you record";
+
+	refuse(cli->record.path, "--record", "cp copies it");
+	refuse(cli->nr_pids, "-p", choose);
+	refuse(cli->scope.nr_tests || cli->scope.flags, "--scope", choose);
+	refuse(cli->follow, "-f", record);
+	refuse(cli->filter.nr_paths, "-P", record);
+	refuse(cli->filter.sample, "--sample", record);
+	refuse(cli->filter.rate, "--rate", record);
+	refuse(cli->hook != SCT_HOOK_AUTO, "--hook", record);
+	refuse(cli->explain, "--explain", record);
+	refuse(cli->ring_bytes, "--ring-kb", record);
+	refuse(cli->buffer_bytes, "--buffer", record);
+	refuse(cli->lossless, "--lossless", record);
+}
