@@ -123,6 +123,38 @@ static void paths_add_up(void **state)
 	sct_scope_free(&cli.scope);
 }
 
+static void words_behind_a_replay_are_more_files(void **state)
+{
+	char line[] = "--replay a -q b --strict c";
+	struct sct_cli cli;
+
+	(void)state;
+	parse(&cli, line);
+	assert_int_equal(cli.nr_replays, 3);
+	assert_string_equal(cli.replays[0], "a");
+	assert_string_equal(cli.replays[1], "b");
+	assert_string_equal(cli.replays[2], "c");
+	assert_null(cli.replays[3]);
+	assert_true(cli.quiet && cli.strict);
+	assert_null(cli.command);
+	free(cli.replays);
+}
+
+static void sizes_and_times_of_recordings(void **state)
+{
+	char line[] = "--record f --record-size=3M --record-time 2h --record-files=7 --record-level -3 true";
+	struct sct_cli cli;
+
+	(void)state;
+	parse(&cli, line);
+	assert_string_equal(cli.record.path, "f");
+	assert_int_equal(cli.record.options.rotate_bytes, 3 << 20);
+	assert_int_equal(cli.record.options.rotate_ns, 7200000000000ull);
+	assert_int_equal(cli.record.options.keep, 7);
+	assert_int_equal(cli.record.options.level, -3);
+	assert_string_equal(cli.command[0], "true");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -130,6 +162,8 @@ int main(void)
 		cmocka_unit_test(attached_tasks_are_a_group_of_their_own),
 		cmocka_unit_test(the_filters_options_are_kept_as_they_are_given),
 		cmocka_unit_test(paths_add_up),
+		cmocka_unit_test(words_behind_a_replay_are_more_files),
+		cmocka_unit_test(sizes_and_times_of_recordings),
 	};
 
 	return cmocka_run_group_tests_name("sctrace_options", tests, NULL, NULL);

@@ -408,7 +408,7 @@ void sct_cli_parse(struct sct_cli *cli, int argc, char **argv)
 		cli->command = argv + optind;
 	if (cli->nr_replays)
 		sct_cli_combine_replay(cli);
-	sct_cli_combine_record(&cli->record);
+	sct_cli_combine_record(cli);
 	combine(cli);
 	if (cli->buffer_bytes && cli->ring_bytes)
 		die("both --buffer and --ring-kb were given: give one of them");

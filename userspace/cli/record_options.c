@@ -85,15 +85,19 @@ bool sct_cli_more_replays(struct sct_cli *cli, int argc, char **argv, int *at)
 	return true;
 }
 
-void sct_cli_combine_record(const struct sct_cli_record *record)
+void sct_cli_combine_record(const struct sct_cli *cli)
 {
+	const struct sct_cli_record *record = &cli->record;
 	const struct sct_capture_options *o = &record->options;
+	bool to_stdout = record->path && !strcmp(record->path, "-");
 
 	if (!record->path && (o->rotate_bytes || o->rotate_ns || o->keep || o->level))
 		die("--record-size, --record-time, --record-files and --record-level need --record FILE");
 	if (o->keep && !o->rotate_bytes && !o->rotate_ns)
 		die("--record-files: without --record-size or --record-time there is one file");
-	if (record->path && !strcmp(record->path, "-") && (o->rotate_bytes || o->rotate_ns))
+	if (to_stdout && cli->command)
+		die("--record - and a command: both would write to standard output; give a file, or -p");
+	if (to_stdout && (o->rotate_bytes || o->rotate_ns))
 		die("--record -: standard output is one file; --record-size and --record-time need a name");
 }
 

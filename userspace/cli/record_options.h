@@ -17,7 +17,7 @@ uint64_t sct_cli_time(const char *option, const char *text);
 int32_t sct_cli_level(const char *text);
 void sct_cli_add_replay(struct sct_cli *cli, char *path);
 bool sct_cli_more_replays(struct sct_cli *cli, int argc, char **argv, int *at);
-void sct_cli_combine_record(const struct sct_cli_record *record);
+void sct_cli_combine_record(const struct sct_cli *cli);
 void sct_cli_combine_replay(struct sct_cli *cli);
 
 #endif
