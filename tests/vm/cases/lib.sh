@@ -70,6 +70,21 @@ between_marks()
 	awk '/chdir\("\/begin of/ { on = 1; next } /chdir\("\/end of/ { on = 0 } on' "$1"
 }
 
+# causes_first TRACE READS: of prog/pingpong.c.
+causes_first()
+{
+	# A read that returned a text stands after the write of that text.
+	awk -v want="$2" '
+		match($0, /write\([0-9]+, "[ab][0-9]+"/) { split($0, q, "\""); written[q[2]] = 1 }
+		/read\([0-9]+, "[ab][0-9]+"|read resumed>"[ab][0-9]+"/ {
+			split($0, q, "\"")
+			reads++
+			if (!(q[2] in written)) { print "read before written: " $0; bad = 1 }
+		}
+		END { if (reads != want) { print reads " reads"; bad = 1 }; exit bad }
+	' "$1"
+}
+
 # same [-x NAME]… COMMAND…: NAMEs depend on how the tasks are scheduled, from one run of strace to the next.
 same()
 {

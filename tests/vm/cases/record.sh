@@ -71,6 +71,13 @@ test_replay_ends_as_the_trace_did()
 	cmp live again || fail "$(diff live again | head)"
 }
 
+test_replay_shows_causes_first()
+{
+	sctrace-read -q --record trace.sct -f pingpong 2000
+	sctrace-read -q --replay trace.sct -o trace --strict || fail "status $?"
+	causes_first trace 4000 || fail "order"
+}
+
 test_counts_of_a_full_load()
 {
 	for _ in 1 2 3; do calls 30000 >/dev/null & done
