@@ -36,6 +36,19 @@ test_replay_prints_what_was_printed()
 	recorded_alike -s 5 calls 1000
 }
 
+# Memory that comes late, and calls of which the module could not tell whether they are wanted.
+test_replay_of_calls_from_cold_pages()
+{
+	on_disk
+	recorded_alike -s 4095 --ring-kb=16384 cold 2000 expected
+	for options in -e%file -Z --whole; do
+		sctrace-read -q $options --replay trace.sct -o chosen || fail "$options: status $?"
+		[ "$(grep -c none/1 chosen)" -gt 100 ] || fail "$options: $(head chosen)"
+	done
+	recorded_alike -s 4095 --ring-kb=16384 -P 'none/1*' cold 2000 expected
+	recorded_alike -s 4095 --ring-kb=16384 -P 'none/1*' -Z cold 2000 expected
+}
+
 test_record_alone_prints_nothing()
 {
 	sctrace-read --record trace.sct calls 100 >out 2>said
