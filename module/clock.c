@@ -11,7 +11,8 @@
  * meanwhile, by adjtimex(2): some ns, commonly.
  *
  * If the kernel turns to another counter, or the line is off by MAX_ERROR_NS, and while the machine
- * sleeps, there is no line, and ktime_get_ns() is asked.
+ * sleeps, there is no line, and ktime_get_ns() is asked. Only then can time go back, by what the line
+ * was ahead. A clock that is slowed by adjtimex(2) does not make it: the line bends.
  *
  * Two CPUs may be on two lines for a moment: these meet where the newer one begins, and what they
  * differ by after a microsecond is far less than the time from a cause to its effect.
@@ -28,7 +29,10 @@
 #include "clock.h"
 
 #define PERIOD_NS	(NSEC_PER_SEC / 4)
-#define MAX_ERROR_NS	20000
+#define MAX_ERROR_NS	(PERIOD_NS / 8)
+
+/* Between reading the clock and drawing a line from there no more cycles than this should go by. */
+#define MAX_DELAY	(HEADSTART / 4)
 
 /* A line begins so many cycles before the present, for CPUs whose counter is a little behind. */
 #define HEADSTART	0x100000
@@ -50,6 +54,7 @@ static DEFINE_MUTEX(clock_lock);
 /* Under the lock. */
 static struct sctrace_clock_line lines[2];
 static struct pair last;	/* ns 0: none */
+static u64 slept_then;
 static bool runs;
 static bool sleeps;
 
@@ -116,36 +121,72 @@ static void draw(struct sctrace_clock_line *line, const struct pair *from, u64 n
 {
 	s64 error = from->ns - ns;
 
-	line->slope = slope + div_s64((s64)(slope >> 20) * error, PERIOD_NS >> 20);
+	line->slope = slope + div_s64((s64)(slope >> 24) * error, PERIOD_NS >> 24);
 	line->cycles = from->cycles - HEADSTART;
 	line->ns = ns - sctrace_mul_high((u64)HEADSTART << 8, line->slope);
+}
+
+/* How long the machine has slept in all, ns: the counter may have gone on, or begun anew. */
+static u64 slept_ns(void)
+{
+	return ktime_get_boottime_ns() - ktime_get_ns();
+}
+
+/* Whether there can be a line from @last to @now, and on. */
+static bool goes_on(const struct sctrace_clock_line *old, const struct pair *now, u64 ns, u64 slope)
+{
+	/* The products in draw() stay in 64 bits. */
+	if (!slope || slope >> 61)
+		return false;
+	return !old || abs((s64)(now->ns - ns)) < MAX_ERROR_NS;
+}
+
+/*
+ * Lines meet where the newer one begins; the later others turn to it, the further they are apart. Return:
+ * whether there is a new line, in *@next, which is not in use.
+ */
+static bool follow_on(const struct sctrace_clock_line *old, struct sctrace_clock_line *next)
+{
+	struct pair now;
+	u64 ns, slope;
+	int i;
+
+	preempt_disable();
+	for (i = 0; i < TRIES; i++) {
+		now = take_pair();
+		slope = slope_of(&last, &now);
+		ns = old ? sctrace_clock_on(old, now.cycles) : now.ns;
+		if (!goes_on(old, &now, ns, slope))
+			break;
+		draw(next, &now, ns, slope);
+		if (sctrace_cycles() - now.cycles > MAX_DELAY)
+			continue;
+		rcu_assign_pointer(sctrace_clock_line, next);
+		last = now;
+		preempt_enable();
+		/* Then nobody is on the old one. */
+		synchronize_rcu();
+		return true;
+	}
+	preempt_enable();
+	return false;
 }
 
 static void follow(void)
 {
 	const struct sctrace_clock_line *old = line_now();
 	struct sctrace_clock_line *next = old == &lines[0] ? &lines[1] : &lines[0];
-	struct pair now;
-	u64 ns, slope;
+	u64 slept = slept_ns();
 
-	if (!SCTRACE_HAS_CYCLES || !is_made_of_it())
-		goto lost;
-	now = take_pair();
-	if (!last.ns) {
-		last = now;
-		return;
+	if (!SCTRACE_HAS_CYCLES || !is_made_of_it() || abs((s64)(slept - slept_then)) > NSEC_PER_MSEC) {
+		slept_then = slept;
+		last.ns = 0;
+	} else if (!last.ns) {
+		last = take_pair();
+	} else if (!follow_on(old, next)) {
+		last.ns = 0;
 	}
-	slope = slope_of(&last, &now);
-	ns = old ? sctrace_clock_on(old, now.cycles) : now.ns;
-	if (abs((s64)(now.ns - ns)) > MAX_ERROR_NS || !slope)
-		goto lost;
-	draw(next, &now, ns, slope);
-	last = now;
-	set_line(next);
-	return;
-lost:
-	last.ns = 0;
-	if (old)
+	if (old && !last.ns)
 		set_line(NULL);
 }
 
@@ -201,6 +242,7 @@ int sctrace_clock_begin(void)
 	runs = true;
 	sleeps = false;
 	last.ns = 0;
+	slept_then = slept_ns();
 	follow();
 	mutex_unlock(&clock_lock);
 	/* Until the next look the slope is what it is between these two. */

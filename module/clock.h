@@ -28,11 +28,16 @@ extern struct sctrace_clock_line __rcu *sctrace_clock_line;
 int sctrace_clock_begin(void);
 void sctrace_clock_end(void);
 
-/* Return: the time where the counter is at @cycles, not before the line begins. */
+/* Return: the time where the counter is at @cycles; before the line begins, what it begins with. */
 static __always_inline
 u64 sctrace_clock_on(const struct sctrace_clock_line *line, u64 cycles)
 {
-	return line->ns + sctrace_mul_high((cycles - line->cycles) << 8, line->slope);
+	s64 since = cycles - line->cycles;
+
+	/* A machine that was moved to another one: until the next look. */
+	if (unlikely(since < 0))
+		since = 0;
+	return line->ns + sctrace_mul_high((u64)since << 8, line->slope);
 }
 
 /* Preemption is off, and stays so while the line is used. */

@@ -23,6 +23,7 @@ struct sctrace_syscall;
  * @sigreturns: the same
  * @some: not every call
  * @whole: a call makes one record, at its exit
+ * @plain: neither @some nor @detailed
  * @detailed: @whole, or more than the number decides whether an entry is wanted
  * @results: as in struct sctrace_filter
  * @min_duration: ns
@@ -40,6 +41,7 @@ struct sctrace_call_filter {
 	bool some;
 	bool whole;
 	bool detailed;
+	bool plain;
 	u64 results[3];
 	u64 min_duration;
 	u32 sample;

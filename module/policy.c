@@ -148,6 +148,7 @@ struct sctrace_policy *sctrace_policy_make(struct sctrace_config *config,
 	}
 	policy->scope = scope;
 	err = init_filter(&policy->filter, plans, config);
+	policy->filter.plain = !policy->filter.some && !policy->filter.detailed;
 	if (!err)
 		return policy;
 	sctrace_policy_free(policy);

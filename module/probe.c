@@ -310,21 +310,20 @@ void enter_plainly(struct sctrace_session *s, struct pt_regs *regs, long nr, uns
 	struct sctrace_hdr *hdr;
 	u8 *end;
 
-	if (unlikely(state != policy->in || policy->filter.detailed ||
-		     !sctrace_syscall_is_plain(nr))) {
-		enter(regs, nr);
-		return;
+	if (unlikely(state != policy->in || !sctrace_syscall_is_plain(nr)))
+		goto other;
+	if (unlikely(!policy->filter.plain)) {
+		if (policy->filter.detailed)
+			goto other;
+		if (!sctrace_filter_wants(&policy->filter, SCTRACE_ABI_NATIVE, nr)) {
+			sctrace_syscall_probe_end();
+			return;
+		}
 	}
 	what = sctrace_plan_find_plain(&s->plans, nr);
 	ring = sctrace_record_ring(s);
-	if (!sctrace_filter_wants(&policy->filter, SCTRACE_ABI_NATIVE, nr)) {
-		sctrace_syscall_probe_end();
-		return;
-	}
-	if (unlikely(what->select || !sctrace_ring_is_free(ring, what->enter_sure))) {
-		enter(regs, nr);
-		return;
-	}
+	if (unlikely(what->select || !sctrace_ring_is_free(ring, what->enter_sure)))
+		goto other;
 	hdr = sctrace_ring_begin(ring);
 	sctrace_record_begin(hdr, what->enter, sctrace_clock_by(line));
 	end = put_arguments((u64 *)(hdr + 1), what, regs);
@@ -334,6 +333,9 @@ void enter_plainly(struct sctrace_session *s, struct pt_regs *regs, long nr, uns
 	}
 	sctrace_record_publish(s, ring, end - (u8 *)hdr);
 	sctrace_syscall_probe_end();
+	return;
+other:
+	enter(regs, nr);
 }
 
 static noinline void enter_without_line(struct sctrace_session *s, struct pt_regs *regs, long nr,

@@ -82,14 +82,34 @@ void sctrace_record_publish(struct sctrace_session *s, struct sctrace_ring *ring
 		sctrace_room_attend(s, ring);
 }
 
-/* Ends the record that begins at @hdr before @end. */
-static inline void sctrace_record_commit(struct sctrace_session *s, struct sctrace_ring *ring,
-					 struct sctrace_hdr *hdr, const void *end)
+/* The same of a record that is made as a call returns: its task may have to wait for the reader. */
+static __always_inline
+void sctrace_record_publish_return(struct sctrace_session *s, struct sctrace_ring *ring, u32 size)
+{
+	if (sctrace_ring_commit(ring, size))
+		sctrace_room_attend_return(s, ring);
+}
+
+/* Says how long the record is that begins at @hdr and ends before @end. Return: that. */
+static inline u32 sctrace_record_end(struct sctrace_hdr *hdr, const void *end)
 {
 	u32 size = (const u8 *)end - (const u8 *)hdr;
 
 	hdr->words = size / 8;
-	sctrace_record_publish(s, ring, size);
+	return size;
+}
+
+static inline void sctrace_record_commit(struct sctrace_session *s, struct sctrace_ring *ring,
+					 struct sctrace_hdr *hdr, const void *end)
+{
+	sctrace_record_publish(s, ring, sctrace_record_end(hdr, end));
+}
+
+static inline void sctrace_record_commit_return(struct sctrace_session *s,
+						struct sctrace_ring *ring, struct sctrace_hdr *hdr,
+						const void *end)
+{
+	sctrace_record_publish_return(s, ring, sctrace_record_end(hdr, end));
 }
 
 #endif

@@ -112,14 +112,16 @@ static noinline void record_whole(struct sctrace_session *s, struct sctrace_call
 	call_at_exit(s, regs, result, &entry, &call);
 	if (!sctrace_filter_wants(filter, call.abi, entry.nr) ||
 	    entry.verdict == SCTRACE_UNWANTED ||
-	    !sctrace_filter_exit(filter, &call, entry.time ? now - entry.time : U64_MAX, now))
+	    !sctrace_filter_exit(filter, &call, entry.time ? now - min(entry.time, now) : U64_MAX, now))
 		return;
 	if (call.call->select)
 		call.call = sctrace_plan_variant(&s->plans, call.call, call.args);
 	max = sctrace_plan_whole_max(&s->plans, call.call);
 	rec = sctrace_record_reserve(s, ring, min(max, SCTRACE_RECORD_SURE_BYTES), now);
-	if (!rec)
+	if (!rec) {
+		sctrace_room_wait(s);
 		return;
+	}
 	sctrace_record_header(&rec->hdr, SCTRACE_REC_CALL, current, now);
 	rec->hdr.abi = call.abi;
 	rec->hdr.nr = call.nr;
@@ -137,7 +139,7 @@ static noinline void record_whole(struct sctrace_session *s, struct sctrace_call
 	if (call.call->nr_steps)
 		end = capture_return(s, ring, &call, &rec->hdr, end, max,
 				     SCTRACE_PHASE_ENTER | SCTRACE_PHASE_EXIT);
-	sctrace_record_commit(s, ring, &rec->hdr, end);
+	sctrace_record_commit_return(s, ring, &rec->hdr, end);
 }
 
 /* Return: whether the call's entry was not wanted or not seen, or its exit is not to be an EXIT. */
@@ -190,14 +192,16 @@ void sctrace_record_return(struct sctrace_session *s, struct sctrace_call_filter
 	now = sctrace_clock();
 	ring = sctrace_record_ring(s);
 	hdr = sctrace_record_reserve(s, ring, what->exit_sure, now);
-	if (!hdr)
+	if (!hdr) {
+		sctrace_room_wait(s);
 		return;
+	}
 	sctrace_record_begin(hdr, sctrace_record_first(what->exit, sctrace_record_nr(nr), 0), now);
 	*(s64 *)(hdr + 1) = sctrace_syscall_result(abi, result);
 	end = (u8 *)(hdr + 1) + sizeof(s64);
 	if (what->nr_steps != what->nr_enter || again)
 		end = capture_exit(s, ring, what, regs, hdr, again);
-	sctrace_record_commit(s, ring, hdr, end);
+	sctrace_record_commit_return(s, ring, hdr, end);
 }
 
 /* The pieces of the EXIT at @hdr, and its end. */
@@ -217,7 +221,7 @@ static noinline void add_pieces(struct sctrace_session *s, const struct sctrace_
 	}
 	if (unlikely(!end))
 		end = capture_exit(s, ring, what, regs, hdr, false);
-	sctrace_record_commit(s, ring, hdr, end);
+	sctrace_record_commit_return(s, ring, hdr, end);
 }
 
 /* What most calls take, as enter_plainly() in probe.c. */
@@ -230,26 +234,29 @@ void return_plainly(struct sctrace_session *s, struct sctrace_call_filter *filte
 	struct sctrace_ring *ring;
 	struct sctrace_hdr *hdr;
 
-	if (unlikely(filter->detailed || !sctrace_syscall_is_plain(nr))) {
-		sctrace_record_return(s, filter, regs, result);
-		return;
+	if (unlikely(!sctrace_syscall_is_plain(nr)))
+		goto other;
+	if (unlikely(!filter->plain)) {
+		if (filter->detailed)
+			goto other;
+		if (!sctrace_filter_wants(filter, SCTRACE_ABI_NATIVE, nr))
+			return;
 	}
 	what = sctrace_plan_find_plain(&s->plans, nr);
 	ring = sctrace_record_ring(s);
-	if (!sctrace_filter_wants(filter, SCTRACE_ABI_NATIVE, nr))
-		return;
 	if (unlikely(what->select || !sctrace_ring_is_free(ring, what->exit_sure) ||
-		     (what->nr_enter && sctrace_pidset_has(&s->unread, current->pid)))) {
-		sctrace_record_return(s, filter, regs, result);
-		return;
-	}
+		     (what->nr_enter && sctrace_pidset_has(&s->unread, current->pid))))
+		goto other;
 	hdr = sctrace_ring_begin(ring);
 	sctrace_record_begin(hdr, what->exit, sctrace_clock_by(line));
 	*(s64 *)(hdr + 1) = result;
 	if (what->nr_steps != what->nr_enter)
 		add_pieces(s, what, regs, hdr);
 	else
-		sctrace_record_publish(s, ring, sizeof(*hdr) + sizeof(s64));
+		sctrace_record_publish_return(s, ring, sizeof(*hdr) + sizeof(s64));
+	return;
+other:
+	sctrace_record_return(s, filter, regs, result);
 }
 
 static noinline void return_without_line(struct sctrace_session *s,

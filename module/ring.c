@@ -62,7 +62,7 @@ static void refresh_tail(struct sctrace_ring *ring)
 	u64 tail = smp_load_acquire(&ring->cons->tail);
 
 	if (tail - ring->tail <= ring->head - ring->tail && !(tail & 7))
-		ring->tail = tail;
+		WRITE_ONCE(ring->tail, tail);
 }
 
 static bool has_room(const struct sctrace_ring *ring, u64 bytes)
@@ -238,7 +238,23 @@ void sctrace_ring_flush_gap(struct sctrace_ring *ring)
  */
 u64 sctrace_ring_unread(const struct sctrace_ring *ring)
 {
-	u64 unread = READ_ONCE(ring->head) - READ_ONCE(ring->cons->tail);
+	u64 tail = READ_ONCE(ring->cons->tail), unread;
 
+	/* Or the reader could have come past the head that we know. Pairs with the reader's B and C. */
+	smp_rmb();
+	unread = READ_ONCE(ring->head) - tail;
 	return unread <= ring->size ? unread : ring->size;
+}
+
+/**
+ * sctrace_ring_tail() - how far the reader has come
+ * @ring: any ring, from any context
+ *
+ * Return: what it says, or if that cannot be true, the last good one that is known.
+ */
+u64 sctrace_ring_tail(const struct sctrace_ring *ring)
+{
+	u64 good = READ_ONCE(ring->tail), tail = READ_ONCE(ring->cons->tail);
+
+	return tail - good <= READ_ONCE(ring->head) - good ? tail : good;
 }

@@ -73,6 +73,7 @@ u32 sctrace_ring_room(struct sctrace_ring *ring, u32 max);
 void sctrace_ring_abandon(struct sctrace_ring *ring);
 unsigned int sctrace_ring_attend(struct sctrace_ring *ring);
 void sctrace_ring_flush_gap(struct sctrace_ring *ring);
+u64 sctrace_ring_tail(const struct sctrace_ring *ring);
 u64 sctrace_ring_unread(const struct sctrace_ring *ring);
 
 /* Whether there is room for @max bytes, as far as a single look can tell. */

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What happens as a ring fills up. The reader is woken. In a lossless session, from half of the
- * ring on, every task that makes a record waits for the reader, on its way back to its program: in
- * task work, where it holds nothing of the kernel's. The other half is for those who make records
- * before they come to that point: of each task that is in a call, its return and what comes with
- * it.
+ * What happens as a ring fills up. The reader is woken. In a lossless session, from half of the ring
+ * on, every task of which a call returns waits for the reader, before it goes back to its program: in
+ * task work, where it holds nothing of the kernel's, and behind all other work of that kind, which
+ * others may wait for (the end of a file that it has closed). Not in the middle of a call, where it may
+ * hold something: so nobody waits for a record of a call's begin, a fork or an exec. The other half of
+ * the ring is for these, and for tasks that have not returned yet.
  *
- * Who does not wait. A task that is killed, or ends. Readers, of whatever session: two that trace
- * each other would wait for each other. Of sessions whose scope names no tasks, the reader's
- * process group: in "sctrace-read | grep" grep may be in the scope, and the reader waits for it.
- * And nobody, once the reader has not come on for the time that the session says, until it does:
- * whoever else the reader may depend on, what comes of it is a gap and no deadlock.
+ * Who does not wait. A task that ends, or that a signal, a stop, a tracer or a freezer wants: it comes
+ * back here with its next call. Readers, of whatever session: two that trace each other would wait for
+ * each other. Of sessions whose scope names no tasks, the reader's process group: in "sctrace-read |
+ * grep" grep may be in the scope, and the reader waits for it. And nobody, once the reader has not come
+ * on for the time that the session says, until it does: whoever else the reader may depend on, what
+ * comes of it is a gap and no deadlock. The reader is the process that has configured the session.
  *
  * Waking. The reader comes on by storing a tail, without a call; so it is told by prod->waiting
  * that it must make one: H and I in <uapi/sctrace.h>. A reader that does not is found out by a
@@ -24,7 +26,6 @@
 #include <linux/bitmap.h>
 #include <linux/bitops.h>
 #include <linux/cpumask.h>
-#include <linux/freezer.h>
 #include <linux/hash.h>
 #include <linux/jiffies.h>
 #include <linux/log2.h>
@@ -52,6 +53,7 @@ struct item {
 	struct sctrace_session *session;
 	int cpu;
 	pid_t tid;
+	bool again;
 };
 
 /**
@@ -60,6 +62,7 @@ struct item {
  * @closed: nobody is to wait any more
  * @given_up: nor now: the reader does not come on
  * @stuck_at: where it was when that was found: see all_tails()
+ * @looked: when that was looked at last, jiffies
  * @patience: for how long a task waits for a reader that does not come on, jiffies; 0: for ever
  * @group: the reader's process group
  * @queued: tasks that wait, or will before they return to their programs
@@ -74,6 +77,7 @@ struct sctrace_room {
 	bool closed;
 	bool given_up;
 	u64 stuck_at;
+	unsigned long looked;
 	unsigned long patience;
 	struct pid *group;
 	struct sctrace_pidset queued;
@@ -157,7 +161,7 @@ static u64 all_tails(const struct sctrace_session *s)
 	for_each_possible_cpu(cpu) {
 		ring = ring_of(s, cpu);
 		if (ring)
-			sum += READ_ONCE(ring->cons->tail);
+			sum += sctrace_ring_tail(ring);
 	}
 	preempt_enable_notrace();
 	return sum;
@@ -179,6 +183,14 @@ static void count_waiting(const struct sctrace_session *s, int cpu, int more)
 	smp_mb();
 }
 
+static void give_up(struct sctrace_room *room, u64 tails)
+{
+	atomic_long_inc(&room->in_vain);
+	WRITE_ONCE(room->stuck_at, tails);
+	WRITE_ONCE(room->given_up, true);
+	wake_up_all(&room->queue);
+}
+
 static void wait_for_room(struct sctrace_session *s, int cpu)
 {
 	struct sctrace_room *room = s->room;
@@ -186,20 +198,16 @@ static void wait_for_room(struct sctrace_session *s, int cpu)
 	unsigned long since = jiffies;
 
 	while (!may_go(s, cpu)) {
-		if (wait_event_killable_timeout(room->queue, may_go(s, cpu), LOOK_JIFFIES) < 0)
+		if (wait_event_interruptible_timeout(room->queue, may_go(s, cpu),
+						     LOOK_JIFFIES) < 0)
 			return;
-		/* Suspending must not have to wait for the reader, which is frozen, too. */
-		try_to_freeze();
 		now = all_tails(s);
 		if (now != tails) {
 			tails = now;
 			since = jiffies;
 		} else if (room->patience && time_after(jiffies, since + room->patience) &&
 			   !may_go(s, cpu)) {
-			atomic_long_inc(&room->in_vain);
-			WRITE_ONCE(room->stuck_at, tails);
-			WRITE_ONCE(room->given_up, true);
-			wake_up_all(&room->queue);
+			give_up(room, tails);
 		}
 	}
 }
@@ -236,6 +244,12 @@ static void run(struct callback_head *work)
 	struct sctrace_session *s = item->session;
 	int cpu = item->cpu;
 
+	/* The newest work comes first. Once more, behind what else there is. */
+	if (!item->again) {
+		item->again = true;
+		if (!task_work_add(current, work, TWA_RESUME))
+			return;
+	}
 	if (!(current->flags & PF_EXITING) && !may_go(s, cpu)) {
 		atomic_long_inc(&s->room->waits);
 		count_waiting(s, cpu, 1);
@@ -255,6 +269,10 @@ static bool is_stuck(struct sctrace_session *s)
 
 	if (!READ_ONCE(room->given_up))
 		return false;
+	/* Not at every record, which are many, and that takes a look at all CPUs' rings. */
+	if (READ_ONCE(room->looked) == jiffies)
+		return true;
+	WRITE_ONCE(room->looked, jiffies);
 	if (all_tails(s) == READ_ONCE(room->stuck_at))
 		return true;
 	WRITE_ONCE(room->given_up, false);
@@ -293,6 +311,7 @@ static void queue_wait(struct sctrace_session *s)
 	item->session = s;
 	item->cpu = smp_processor_id();
 	item->tid = current->pid;
+	item->again = false;
 	sctrace_pidset_add(&room->queued, item->tid);
 	init_task_work(&item->work, run);
 	if (task_work_add(current, &item->work, TWA_RESUME)) {
@@ -311,11 +330,36 @@ static void queue_wait(struct sctrace_session *s)
  */
 void sctrace_room_attend(struct sctrace_session *s, struct sctrace_ring *ring)
 {
+	if (sctrace_ring_attend(ring) & SCTRACE_RING_WAKE)
+		sctrace_wake_reader(&s->wake);
+}
+
+/**
+ * sctrace_room_attend_return() - the same as a call returns
+ * @s: as there
+ * @ring: as there
+ *
+ * Context: the exit probe; preemption off.
+ */
+void sctrace_room_attend_return(struct sctrace_session *s, struct sctrace_ring *ring)
+{
 	unsigned int what = sctrace_ring_attend(ring);
 
 	if (what & SCTRACE_RING_WAKE)
 		sctrace_wake_reader(&s->wake);
 	if (what & SCTRACE_RING_FILLED)
+		queue_wait(s);
+}
+
+/**
+ * sctrace_room_wait() - have current wait for the reader, in a lossless session
+ * @s: of which there was no room for the return of a call
+ *
+ * Context: as sctrace_room_attend_return().
+ */
+void sctrace_room_wait(struct sctrace_session *s)
+{
+	if (s->room)
 		queue_wait(s);
 }
 
@@ -330,8 +374,6 @@ void sctrace_room_lost(struct sctrace_session *s, const struct sctrace_ring *rin
 {
 	if (ring->gap_lost == 1)
 		sctrace_wake_reader(&s->wake);
-	if (s->room)
-		queue_wait(s);
 }
 
 /* ---- the reader's side ------------------------------------------------------------------- */
@@ -346,6 +388,18 @@ void sctrace_room_came_on(struct sctrace_room *room)
 {
 	if (room)
 		wake_up_all(&room->queue);
+}
+
+/**
+ * sctrace_room_open() - have tasks wait, also after sctrace_room_close()
+ * @room: the session's; NULL is fine. No probe knows it.
+ */
+void sctrace_room_open(struct sctrace_room *room)
+{
+	if (!room)
+		return;
+	WRITE_ONCE(room->closed, false);
+	WRITE_ONCE(room->given_up, false);
 }
 
 /**

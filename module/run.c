@@ -73,8 +73,9 @@ static void leave_list(struct sctrace_session *s)
 /* When it returns, nobody writes the session's rings any more. */
 static void retire(struct sctrace_session *s)
 {
-	sctrace_room_close(s->room);
 	leave_list(s);
+	/* Only now: who is let go makes no record any more. */
+	sctrace_room_close(s->room);
 	wait_event_timeout(s->drained, refcount_read(&s->refs) == 1, DRAIN_JIFFIES);
 	WRITE_ONCE(s->takes_records, false);
 	/* For who has seen it set; and for the module's references of who was waited for. */
@@ -103,6 +104,7 @@ static int join_list(struct sctrace_session *s)
 	int err;
 
 	WRITE_ONCE(s->takes_records, true);
+	sctrace_room_open(s->room);
 	mutex_lock(&sessions_lock);
 	err = nr_sessions == MAX_SESSIONS ? -EMFILE : sctrace_attach_changes(asks);
 	if (err)

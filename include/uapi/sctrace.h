@@ -426,15 +426,16 @@ struct sctrace_config {
 enum sctrace_mode {
 	SCTRACE_MODE_DISCARD,	/* the record is lost; a GAP says so */
 	/*
-	 * The same. But before that, from half of the ring on, a task that has made a record waits
-	 * on its way back to its program until the reader has come on. A task that is killed does
-	 * not, nor do readers, nor the process group of this one unless a test names its tasks.
-	 * When the reader has not come on for .wait_ms, nobody waits until it does.
+	 * The same. But before that, from half of the ring on, a task of which a call returns waits
+	 * on its way back to its program until the reader has come on. One that ends does not, nor
+	 * one that a signal, a stop, a tracer or a freezer wants, nor readers, nor the process
+	 * group of this one unless a test names its tasks. When the reader has not come on for
+	 * .wait_ms, nobody waits until it does. It is the process that calls CONFIG.
 	 */
 	SCTRACE_MODE_LOSSLESS,
 	/*
 	 * The oldest records go. There is nothing to wait for, and no tail: while the session runs,
-	 * sct_snapshot() of libsctrace shows how to copy what is there.
+	 * sct_record() of libsctrace shows how to copy what is there.
 	 */
 	SCTRACE_MODE_OVERWRITE,
 	SCTRACE_MODE_COUNT

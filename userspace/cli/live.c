@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A trace by the module: says who is to be traced, and reads until nothing more can come or a signal says stop. */
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 #include <stdlib.h>
 #include <sys/wait.h>

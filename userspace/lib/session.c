@@ -193,7 +193,7 @@ int sct_stop(struct sct_session *s)
 
 	if (ioctl(s->fd, SCTRACE_IOC_STOP) < 0)
 		return -errno;
-	for (i = 0; s->overwrite && i < s->nr_rings; i++)
+	for (i = 0; s->overwrite && !s->order.last && i < s->nr_rings; i++)
 		sct_ring_to_oldest(&s->rings[i]);
 	s->order.last = true;
 	/* A round that began before may not know the last records. */

@@ -39,7 +39,7 @@ test_overwrite_keeps_the_newest()
 # waits_for_reader PID: the task sleeps on its way back to its program.
 waits_for_reader()
 {
-	grep -q 'State:.D' "/proc/$1/status"
+	grep -q wait_for_room "/proc/$1/stack"
 }
 
 # A traced task that waits for a reader that stands still: $pid, $reader.
@@ -70,6 +70,18 @@ test_waiting_task_can_be_killed()
 	kill -KILL $pid; wait $pid || true
 	kill -CONT $reader; wait $reader || fail "$(cat said)"
 	grep -q 'killed by SIGKILL' trace || fail "its end is not told"
+	[ ! -s said ] || fail "$(cat said)"
+}
+
+test_waiting_task_takes_its_signals()
+{
+	wait_for_a_stopped_reader 0 --lossless=0
+	kill -STOP $pid
+	wait_until grep -q 'State:.T' /proc/$pid/status
+	kill -TERM $pid; kill -CONT $pid
+	wait $pid || true
+	kill -CONT $reader; wait $reader || fail "$(cat said)"
+	grep -q 'killed by SIGTERM' trace || fail "its end is not told: $(tail -n 3 trace)"
 	[ ! -s said ] || fail "$(cat said)"
 }
 
