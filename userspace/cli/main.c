@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* sctrace-read: shows or records what the module sees, or shows what was recorded. */
+#include <stdlib.h>
+
 #include "die.h"
 #include "trace.h"
 
@@ -14,5 +16,6 @@ int main(int argc, char **argv)
 	if (status == STATUS_LOST)
 		complain("--strict: records were lost, so the exit status is %d", status);
 	sct_scope_free(&cli.scope);
+	free(cli.replays);
 	return status;
 }
