@@ -18,6 +18,9 @@
 #include "source_file.h"
 #include "squeeze.h"
 
+/* Nobody writes these rings, nor waits for room in them. */
+static const struct sctrace_prod no_module;
+
 /* More than all that a ring can hold in two rounds: no recorder has written it. */
 #define MAX_LANE_BYTES	(4ull * SCTRACE_RING_MAX_BYTES)
 
@@ -438,7 +441,8 @@ static int make_lanes(struct sct_file *f)
 	if (!f->lanes || !f->rings)
 		return -ENOMEM;
 	for (i = 0; i < n; i++)
-		f->rings[i] = (struct sct_ring) { .cpu = i, .size = 1ull << 62, .cons = &f->lanes[i].cons };
+		f->rings[i] = (struct sct_ring) { .cpu = i, .size = 1ull << 62, .prod = &no_module,
+					      .cons = &f->lanes[i].cons };
 	return 0;
 }
 
