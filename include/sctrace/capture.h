@@ -154,6 +154,12 @@ int sct_capture_close(struct sct_capture *c, const struct sct_capture_end *end);
 /* One round: takes all there is. 1: there was something. 0. A negative errno. */
 int sct_record(struct sct_session *s, struct sct_capture *c);
 
+/*
+ * Of a session of SCTRACE_MODE_OVERWRITE, running or not: what its rings hold now, from the time on from which
+ * nothing is missing. It can be done again; what is there then may be there twice. 0. A negative errno.
+ */
+int sct_snapshot(struct sct_session *s, struct sct_capture *c);
+
 /* From now on whatever sct_next() returns has gone into c before. */
 void sct_record_too(struct sct_session *s, struct sct_capture *c);
 

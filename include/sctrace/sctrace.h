@@ -70,6 +70,7 @@ struct sct_options {
 	uint32_t text_bytes;
 	const struct sctrace_filter *filter; /* NULL: every call */
 	uint32_t ring_bytes;		/* 0: the module's default */
+	uint32_t watermark;		/* sct_wait() returns when a ring holds so many bytes; 0: an eighth */
 	const struct sctrace_plan *plans;
 	uint32_t nr_plans;
 	const struct sctrace_step *steps;

@@ -435,7 +435,7 @@ enum sctrace_mode {
 	SCTRACE_MODE_LOSSLESS,
 	/*
 	 * The oldest records go. There is nothing to wait for, and no tail: while the session runs,
-	 * sct_record() of libsctrace shows how to copy what is there.
+	 * sct_snapshot() of libsctrace shows how to copy what is there.
 	 */
 	SCTRACE_MODE_OVERWRITE,
 	SCTRACE_MODE_COUNT

@@ -140,6 +140,10 @@ static void configure(struct trace *t)
 		options.filter = &t->filter.filter;
 	if (cli->buffer_bytes)
 		options.ring_bytes = share_of(cli->buffer_bytes, sct_info(t->session)->nr_cpus);
+	if (cli->flight.bytes) {
+		options.ring_bytes = share_of(cli->flight.bytes, sct_info(t->session)->nr_cpus);
+		options.mode = SCTRACE_MODE_OVERWRITE;
+	}
 	if (cli->lossless)
 		options.mode = SCTRACE_MODE_LOSSLESS;
 	options.wait_ms = cli->wait_ms;
@@ -157,13 +161,19 @@ static void configure(struct trace *t)
 	}
 	if (err)
 		die_of_configure(t, &options, err, &bad);
+	if (cli->flight.bytes)
+		sct_flight_prepare(t, &options);
 	if (cli->explain)
 		sct_hook_explain(&t->hook);
 }
 
 static void start(struct trace *t)
 {
-	int err = sct_start(t->session);
+	int err;
+
+	if (t->cli->flight.bytes)
+		sct_flight_start(t);
+	err = sct_start(t->session);
 
 	if (err == -ESRCH)
 		die("every task to be traced has exited");
@@ -209,6 +219,10 @@ static void follow_trace(struct trace *t)
 {
 	int ret = SCT_WAIT_READY;
 
+	if (t->cli->flight.bytes) {
+		sct_flight_follow(t);
+		ret = SCT_WAIT_ENDED;
+	}
 	while (ret != SCT_WAIT_ENDED && !sct_live_signal) {
 		take(t);
 		ret = sct_wait(t->session, IDLE_MS);
@@ -218,6 +232,10 @@ static void follow_trace(struct trace *t)
 	ret = sct_stop(t->session);
 	if (ret < 0)
 		die("cannot stop the trace: %s", strerror(-ret));
+	if (t->cli->flight.bytes) {
+		sct_flight_end(t);
+		return;
+	}
 	/* Rounds end where not all is known yet; after the stop all is, and one round takes it. */
 	take(t);
 	sct_show_finish(t, sct_live_signal);
@@ -282,8 +300,8 @@ int sct_live_run(struct trace *t)
 	if (cli->command)
 		sct_child_start(&t->child, cli->command);
 	configure(t);
-	if (cli->record.path)
-		sct_recorder_open(t);
+	if (cli->record.path && !cli->flight.bytes)
+		sct_recorder_open(t, cli->record.path);
 	catch_signals();
 	start(t);
 	follow_trace(t);

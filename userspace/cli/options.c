@@ -64,6 +64,11 @@ static const char usage[] =
 	"                         FILE.000000, FILE.000001 and so on\n"
 	"      --record-files=N   of these, keep the last N\n"
 	"      --record-level=N   how zstd compresses: -7 to 19 (-5); more is smaller and slower\n"
+	"      --flight=SIZE      keep the newest SIZE (64M) of records in memory, and write them to\n"
+	"                         FILE.1, FILE.2 and so on of --record when told: by SIGUSR1, or\n"
+	"      --dump-on=WHEN     signal=NAME of a traced task, exit with an error, slow=TIME,\n"
+	"                         where=EXPR; several by repeating it\n"
+	"      --dump-after=TIME  go on for TIME (10s) before each dump\n"
 	"      --replay=FILE      show what was recorded; several files of one recording in a\n"
 	"                         row; - is standard input\n"
 	"      --strict           end with status 3 if records were lost\n"
@@ -95,12 +100,16 @@ static const char usage[] =
 enum {
 	OPT_RING_KB = 256, OPT_BUFFER, OPT_ERRNO, OPT_EXPLAIN, OPT_FD, OPT_HOOK, OPT_LOSSLESS, OPT_MIN_DURATION,
 	OPT_ONLY, OPT_RATE, OPT_SAMPLE, OPT_SCOPE, OPT_TRACE, OPT_WHERE, OPT_WHOLE, OPT_RECORD, OPT_RECORD_SIZE,
-	OPT_RECORD_TIME, OPT_RECORD_FILES, OPT_RECORD_LEVEL, OPT_REPLAY, OPT_STRICT
+	OPT_RECORD_TIME, OPT_RECORD_FILES, OPT_RECORD_LEVEL, OPT_REPLAY, OPT_STRICT, OPT_FLIGHT,
+	OPT_DUMP_ON, OPT_DUMP_AFTER
 };
 
 static const struct option long_options[] = {
 	{ "buffer", required_argument, NULL, OPT_BUFFER },
+	{ "dump-after", required_argument, NULL, OPT_DUMP_AFTER },
+	{ "dump-on", required_argument, NULL, OPT_DUMP_ON },
 	{ "errno", required_argument, NULL, OPT_ERRNO },
+	{ "flight", required_argument, NULL, OPT_FLIGHT },
 	{ "explain", no_argument, NULL, OPT_EXPLAIN },
 	{ "failed-only", no_argument, NULL, 'Z' },
 	{ "fd", required_argument, NULL, OPT_FD },
@@ -381,6 +390,15 @@ void sct_cli_parse(struct sct_cli *cli, int argc, char **argv)
 			break;
 		case OPT_EXPLAIN:
 			cli->explain = true;
+			break;
+		case OPT_FLIGHT:
+			cli->flight.bytes = sct_cli_size("--flight", optarg);
+			break;
+		case OPT_DUMP_ON:
+			sct_flight_dump_on(&cli->flight, optarg);
+			break;
+		case OPT_DUMP_AFTER:
+			cli->flight.after_ns = sct_cli_time("--dump-after", optarg);
 			break;
 		case OPT_BUFFER:
 			cli->buffer_bytes = sct_cli_size("--buffer", optarg);

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "filter.h"
+#include "flight.h"
 #include "hook.h"
 #include "record_options.h"
 #include "scope.h"
@@ -24,6 +25,7 @@ struct sct_cli {
 	bool string_limit_given;
 	uint32_t ring_bytes;		/* --ring-kb; 0: the module's default */
 	uint64_t buffer_bytes;		/* --buffer; 0: not given */
+	struct sct_cli_flight flight;
 	bool lossless;			/* --lossless */
 	uint32_t wait_ms;		/* its value; 0: for as long as it takes */
 	struct sct_filter_options filter;

@@ -85,6 +85,25 @@ bool sct_cli_more_replays(struct sct_cli *cli, int argc, char **argv, int *at)
 	return true;
 }
 
+static void combine_flight(const struct sct_cli *cli)
+{
+	const struct sct_cli_flight *flight = &cli->flight;
+	const struct sct_capture_options *o = &cli->record.options;
+
+	if (!flight->bytes && (flight->after_ns || flight->exit || flight->signals || flight->slow || flight->where))
+		die("--dump-on and --dump-after need --flight SIZE");
+	if (!flight->bytes)
+		return;
+	if (!cli->record.path || !strcmp(cli->record.path, "-"))
+		die("--flight: dumps go to files; name them with --record FILE");
+	if (cli->output)
+		die("--flight and -o: lines are shown of a dump, by --replay");
+	if (cli->lossless || cli->buffer_bytes || cli->ring_bytes)
+		die("--flight has rings of its own kind: leave out --lossless, --buffer and --ring-kb");
+	if (o->rotate_bytes || o->rotate_ns || o->keep)
+		die("--flight: each dump is one file; leave out --record-size, --record-time and --record-files");
+}
+
 void sct_cli_combine_record(const struct sct_cli *cli)
 {
 	const struct sct_cli_record *record = &cli->record;
@@ -93,6 +112,7 @@ void sct_cli_combine_record(const struct sct_cli *cli)
 
 	if (!record->path && (o->rotate_bytes || o->rotate_ns || o->keep || o->level))
 		die("--record-size, --record-time, --record-files and --record-level need --record FILE");
+	combine_flight(cli);
 	if (o->keep && !o->rotate_bytes && !o->rotate_ns)
 		die("--record-files: without --record-size or --record-time there is one file");
 	if (to_stdout && cli->command)
@@ -125,4 +145,5 @@ void sct_cli_combine_replay(struct sct_cli *cli)
 	refuse(cli->ring_bytes, "--ring-kb", record);
 	refuse(cli->buffer_bytes, "--buffer", record);
 	refuse(cli->lossless, "--lossless", record);
+	refuse(cli->flight.bytes, "--flight", record);
 }

@@ -52,7 +52,7 @@ static void describe_trace(const struct trace *t, struct sct_capture_info *info)
 	info->pids = t->shape.pids;
 }
 
-void sct_recorder_open(struct trace *t)
+void sct_recorder_open(struct trace *t, const char *path)
 {
 	struct sct_capture_info info = { 0 };
 	const struct sct_cli_record *record = &t->cli->record;
@@ -60,9 +60,9 @@ void sct_recorder_open(struct trace *t)
 
 	describe_machine(t, &info.head);
 	describe_trace(t, &info);
-	err = sct_capture_open(&t->capture, record->path, &info, &record->options);
+	err = sct_capture_open(&t->capture, path, &info, &record->options);
 	if (err)
-		die("cannot write to '%s': %s", record->path, strerror(-err));
+		die("cannot write to '%s': %s", path, strerror(-err));
 	if (t->text)
 		sct_record_too(t->session, t->capture);
 }

@@ -47,7 +47,7 @@ int64_t sct_live_clock(clockid_t clock);
 int sct_live_run(struct trace *t);
 
 /* recorder.c: a live trace's records into a file. */
-void sct_recorder_open(struct trace *t);
+void sct_recorder_open(struct trace *t, const char *path);
 void sct_recorder_take(struct trace *t);
 void sct_recorder_close(struct trace *t, const struct sct_counts *counts);
 void sct_recorder_failed(struct trace *t, int err) __attribute__((noreturn));

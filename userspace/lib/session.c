@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "capture_rings.h"
+#include "snapshot.h"
 #include "source_file.h"
 
 struct sct_session {
@@ -170,6 +171,7 @@ int sct_configure(struct sct_session *s, const struct sct_options *options, stru
 	config.nr_symbols = options->nr_symbols;
 	config.mode = options->mode;
 	config.wait_ms = options->wait_ms;
+	config.watermark = options->watermark;
 	err = hand_over(s, SCTRACE_IOC_CONFIG, &config, bad);
 	s->overwrite = options->mode == SCTRACE_MODE_OVERWRITE;
 	return err ? err : map_rings(s, config.ring_bytes);
@@ -238,6 +240,11 @@ int sct_record(struct sct_session *s, struct sct_capture *c)
 
 	sct_capture_counts(c, &s->delivered, &lost);
 	return ret;
+}
+
+int sct_snapshot(struct sct_session *s, struct sct_capture *c)
+{
+	return s->overwrite ? sct_snapshot_rings(c, s->rings, s->nr_rings) : -EINVAL;
 }
 
 void sct_record_too(struct sct_session *s, struct sct_capture *c)

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The flight recorder.
+# shellcheck shell=bash
+
+# A program that makes numbered calls, slowly, and its recorder: $pid, $reader.
+record_flight()
+{
+	calls 0 200 >ready & pid=$!
+	wait_until grep -q ready ready
+	sctrace-read --flight=1M --record=box "$@" -p $pid 2>said & reader=$!
+	wait_until asleep_in_poll $reader
+}
+
+end_flight()
+{
+	kill -TERM $reader; wait $reader || true
+	kill $pid 2>/dev/null; wait $pid || true
+}
+
+# numbered DUMP: the numbers of the calls in it, which must follow each other.
+numbered()
+{
+	sctrace-read -q --replay "$1" -o lines || fail "$1: $(cat said)"
+	sed -n 's/^close(-\([0-9]*\)).*/\1/p' lines >numbers
+	awk 'NR > 1 && $1 != n + 1 { print "after " n " comes " $1 } { n = $1 }' numbers >hole
+	[ ! -s hole ] || fail "$1: $(cat hole)"
+	[ -s numbers ] || fail "$1: no calls: $(tail -n 3 lines)"
+}
+
+test_dump_by_signal_holds_the_last_calls()
+{
+	record_flight
+	for n in 1 2; do
+		kill -USR1 $reader
+		wait_until grep -qs "^sctrace-read: box.$n: the last [0-9]* records, for SIGUSR1$" said
+		numbered box.$n
+	done
+	end_flight
+	[ ! -e box.3 ] || fail "a dump that nobody has asked for"
+}
+
+# More than fits: what is there is the newest, and all of it.
+test_dump_of_a_full_recorder_has_no_holes()
+{
+	# shellcheck disable=SC2016
+	sh -c 'kill -STOP $$; exec calls 200000' >/dev/null & pid=$!
+	wait_until grep -q 'State:.T' /proc/$pid/status
+	sctrace-read -q --flight=256K --record=box --dump-on=exit --dump-on='where=exit_group.status == 0' -p $pid 2>said & reader=$!
+	wait_until asleep_in_poll $reader
+	kill -CONT $pid
+	wait $pid; wait $reader || fail "$(cat said)"
+	numbered box.1
+	[ "$(tail -n 1 numbers)" -eq 1199999 ] || fail "the last call is not there: $(tail -n 2 numbers)"
+	# 64 KiB hold more than a thousand pairs of 56 bytes.
+	[ "$(wc -l <numbers)" -gt 1000 ] || fail "$(wc -l <numbers) calls only"
+	[ "$(head -n 1 numbers)" -gt 1000000 ] || fail "nothing was overwritten: the case shows nothing"
+}
+
+test_dump_when_something_happens()
+{
+	sctrace-read --flight=1M --record=a --dump-on=exit sh -c 'exit 3' 2>said || [ $? -eq 3 ] || fail "$(cat said)"
+	grep -q '^sctrace-read: a.1: the last [0-9]* records, for the exit of task [0-9]* with status 3$' said || fail "$(cat said)"
+	# shellcheck disable=SC2016
+	sctrace-read --flight=1M --record=b --dump-on=signal=USR2,SEGV sh -c 'trap : USR2; kill -USR2 $$; exit 0' 2>said || fail "$(cat said)"
+	grep -q '^sctrace-read: b.1: .* for signal 12 of task [0-9]*$' said || fail "$(cat said)"
+	sctrace-read --flight=1M --record=c --dump-on=slow=100ms -f sleep 0.3 2>said || fail "$(cat said)"
+	grep -q '^sctrace-read: c.1: .* for clock_nanosleep of task [0-9]*$' said || fail "$(cat said)"
+	sctrace-read --flight=1M --record=d --dump-on='where=openat.flags & O_CREAT' sh -c ': >new' 2>said || fail "$(cat said)"
+	grep -q '^sctrace-read: d.1: .* for openat of task [0-9]*$' said || fail "$(cat said)"
+	sctrace-read -q --replay d.1 -o lines; grep -q 'openat(AT_FDCWD, "new", O_WRONLY|O_CREAT' lines || fail "what happened is not in the dump"
+	sctrace-read --flight=1M --record=e --dump-on=exit true 2>said || fail "$(cat said)"
+	[ ! -e e.1 ] || fail "nothing happened, and yet: $(cat said)"
+}
+
+test_dump_after_a_while_holds_what_came_then()
+{
+	record_flight --dump-after=2s
+	kill -USR1 $reader
+	sleep 1
+	[ ! -e box.1 ] || fail "at once"
+	wait_until grep -qs 'box.1' said
+	numbered box.1
+	end_flight
+}
+
+test_flight_refusals()
+{
+	must_fail 1 'name them with --record FILE' sctrace-read --flight=1M true
+	must_fail 1 'need --flight SIZE' sctrace-read --dump-on=exit true
+	must_fail 1 "there is no signal 'NONE'" sctrace-read --flight=1M --record=x --dump-on=signal=NONE true
+	must_fail 1 "'never' is not known" sctrace-read --flight=1M --record=x --dump-on=never true
+	must_fail 1 'leave out --lossless' sctrace-read --flight=1M --record=x --lossless true
+	must_fail 1 'KiB are too few' sctrace-read --flight=1K --record=x true
+}

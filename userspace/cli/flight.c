@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * --flight: a session that overwrites keeps the newest records. What --dump-on asks for is told by sessions
+ * of their own, of the same tasks, with a filter that lets nothing else pass: so the kernel does the looking.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "calls.h"
+#include "die.h"
+#include "module.h"
+#include "qualifier.h"
+#include "trace.h"
+
+/* How often it is looked whether something has happened, when nobody wakes us. */
+#define IDLE_MS		100
+/* What happens within this time after a dump is dumped at its end. */
+#define BETWEEN_NS	1000000000ull
+
+/* What of the records of a trigger's session counts. */
+enum kind { LIFE, SLOW, WHERE, KINDS };
+
+struct trigger {
+	struct sct_session *session;	/* NULL: not asked for */
+	struct sct_filter filter;
+};
+
+static struct trigger triggers[KINDS];
+static volatile sig_atomic_t asked;	/* by SIGUSR1 */
+static char why[128];			/* of the dump that is due; empty: none is */
+static uint64_t due, last;		/* when it is to be made; when the last one was. CLOCK_MONOTONIC, ns */
+static unsigned int nr_dumps;
+
+static void on_usr1(int signo)
+{
+	asked = signo;
+}
+
+/* ---- the options ---- */
+
+static int signal_of(const char *name)
+{
+	int signo;
+
+	if (!strncmp(name, "SIG", 3))
+		name += 3;
+	for (signo = 1; signo < 65; signo++) {
+		const char *known = sigabbrev_np(signo);
+
+		if (known && !strcmp(known, name))
+			return signo;
+	}
+	die("--dump-on: there is no signal '%s'; write its name, as in signal=SEGV", name);
+}
+
+void sct_flight_dump_on(struct sct_cli_flight *flight, const char *text)
+{
+	char *list, *name, *rest;
+
+	if (!strcmp(text, "exit")) {
+		flight->exit = true;
+	} else if (!strncmp(text, "slow=", 5)) {
+		flight->slow = text + 5;
+	} else if (!strncmp(text, "where=", 6)) {
+		flight->where = text + 6;
+	} else if (!strncmp(text, "signal=", 7)) {
+		list = strdup(text + 7);
+		if (!list)
+			die("out of memory");
+		for (name = strtok_r(list, ",", &rest); name; name = strtok_r(NULL, ",", &rest))
+			flight->signals |= 1ull << (signal_of(name) - 1);
+		free(list);
+	} else {
+		die("--dump-on: '%s' is not known; write signal=NAME, exit, slow=TIME or where=EXPR", text);
+	}
+}
+
+/* ---- triggers ---- */
+
+static void open_trigger(struct trigger *trigger, const struct sct_options *like,
+			 const struct sct_filter_options *filter)
+{
+	struct sct_options options = {
+		.scope = like->scope,
+		.tests = like->tests,
+		.nr_tests = like->nr_tests,
+		.text = like->text,
+		.text_bytes = like->text_bytes,
+		.ring_bytes = SCTRACE_RING_MIN_BYTES,
+		/* Whatever comes is what is waited for. */
+		.watermark = 8,
+	};
+	int err;
+
+	sct_cli_filter(&trigger->filter, filter);
+	options.filter = &trigger->filter.filter;
+	trigger->session = sct_module_open();
+	err = sct_configure(trigger->session, &options, NULL);
+	if (err)
+		die("cannot set up the session for --dump-on: %s", strerror(-err));
+}
+
+/* After t->session was set up, as options say. */
+void sct_flight_prepare(struct trace *t, const struct sct_options *options)
+{
+	const struct sct_cli_flight *flight = &t->cli->flight;
+	struct sigaction action = { .sa_handler = on_usr1 };
+
+	if (flight->exit || flight->signals)
+		open_trigger(&triggers[LIFE], options,
+			     &(struct sct_filter_options) { .calls_option = "--dump-on", .calls = "none" });
+	if (flight->slow)
+		open_trigger(&triggers[SLOW], options,
+			     &(struct sct_filter_options) { .min_duration = flight->slow });
+	if (flight->where)
+		open_trigger(&triggers[WHERE], options, &(struct sct_filter_options) { .where = flight->where });
+	sigaction(SIGUSR1, &action, NULL);
+}
+
+void sct_flight_start(struct trace *t)
+{
+	size_t i;
+	int err;
+
+	(void)t;
+	for (i = 0; i < KINDS; i++) {
+		err = triggers[i].session ? sct_start(triggers[i].session) : 0;
+		/* That all have exited is found where the trace itself begins. */
+		if (err && err != -ESRCH)
+			die("cannot start the session for --dump-on: %s", strerror(-err));
+	}
+}
+
+static const char *name_of(const struct sct_record *rec)
+{
+	const struct sct_row *row = sct_calls_find(rec->hdr->abi, rec->nr);
+
+	return row ? row->name : "a call";
+}
+
+/* Return: whether it is what is waited for; then why[] says it. */
+static bool happens(const struct sct_cli_flight *flight, enum kind kind, const struct sct_record *rec)
+{
+	const struct sctrace_hdr *hdr = rec->hdr;
+
+	if (hdr->type == SCTRACE_REC_SIGNAL && kind == LIFE) {
+		uint32_t signo = ((const struct sctrace_rec_signal *)hdr)->signo;
+
+		if (signo < 1 || signo > 64 || !(flight->signals >> (signo - 1) & 1))
+			return false;
+		snprintf(why, sizeof(why), "signal %u of task %u", signo, hdr->tid);
+		return true;
+	}
+	if (hdr->type == SCTRACE_REC_TASK_EXIT && kind == LIFE && flight->exit) {
+		int status = ((const struct sctrace_rec_task_exit *)hdr)->status;
+
+		if (!status)
+			return false;
+		snprintf(why, sizeof(why), WIFSIGNALED(status) ? "the end of task %u by signal %d" :
+			 "the exit of task %u with status %d", hdr->tid,
+			 WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+		return true;
+	}
+	/* Of --where, the entry is enough; of one that looks at the result, there is none. */
+	if ((kind == WHERE && hdr->type == SCTRACE_REC_ENTER) || (kind != LIFE && hdr->type == SCTRACE_REC_CALL)) {
+		snprintf(why, sizeof(why), "%s of task %u", name_of(rec), hdr->tid);
+		return true;
+	}
+	return false;
+}
+
+static bool look(const struct sct_cli_flight *flight)
+{
+	bool found = false;
+	struct sct_record rec;
+	size_t i;
+
+	for (i = 0; i < KINDS; i++) {
+		/* All of it: what is left would wake us again. */
+		while (triggers[i].session && sct_next(triggers[i].session, &rec) > 0)
+			found = found || happens(flight, i, &rec);
+	}
+	if (asked && !found) {
+		snprintf(why, sizeof(why), "SIGUSR1");
+		found = true;
+	}
+	asked = 0;
+	return found;
+}
+
+/* ---- dumps ---- */
+
+static void dump(struct trace *t)
+{
+	struct sct_capture_end end = { 0 };
+	uint64_t records, lost;
+	char *name;
+	int err;
+
+	if (asprintf(&name, "%s.%u", t->cli->record.path, ++nr_dumps) < 0)
+		die("out of memory");
+	sct_recorder_open(t, name);
+	err = sct_snapshot(t->session, t->capture);
+	if (err)
+		sct_recorder_failed(t, err);
+	sct_capture_counts(t->capture, &records, &lost);
+	err = sct_capture_close(t->capture, &end);
+	t->capture = NULL;
+	if (err)
+		die("cannot write to '%s': %s", name, strerror(-err));
+	if (!t->cli->quiet)
+		complain("%s: the last %" PRIu64 " records, for %s", name, records, why);
+	free(name);
+	why[0] = '\0';
+	last = sct_live_clock(CLOCK_MONOTONIC);
+}
+
+static void dump_in_time(struct trace *t, bool now)
+{
+	if (why[0] && (now || (uint64_t)sct_live_clock(CLOCK_MONOTONIC) >= due))
+		dump(t);
+}
+
+/* Notes what has happened since the last look, and dumps when it is time to. */
+static void take(struct trace *t, bool ends)
+{
+	char before[sizeof(why)];
+	uint64_t now = sct_live_clock(CLOCK_MONOTONIC);
+
+	/* Of what happens until a dump is made, the first is its reason. */
+	memcpy(before, why, sizeof(why));
+	if (look(&t->cli->flight) && !before[0]) {
+		due = now + t->cli->flight.after_ns;
+		if (last && due < last + BETWEEN_NS)
+			due = last + BETWEEN_NS;
+	} else {
+		memcpy(why, before, sizeof(why));
+	}
+	dump_in_time(t, ends);
+}
+
+/* The session whose records are waited for: the only one there is a trigger of, or the trace. */
+static struct sct_session *waited_for(struct trace *t)
+{
+	struct sct_session *one = NULL;
+	size_t i;
+
+	for (i = 0; i < KINDS; i++) {
+		if (triggers[i].session && one)
+			return t->session;
+		if (triggers[i].session)
+			one = triggers[i].session;
+	}
+	return one ? one : t->session;
+}
+
+void sct_flight_follow(struct trace *t)
+{
+	struct sct_session *session = waited_for(t);
+	int ret = SCT_WAIT_READY;
+
+	while (ret != SCT_WAIT_ENDED && !sct_live_signal) {
+		ret = sct_wait(session, IDLE_MS);
+		if (ret < 0)
+			die("waiting for what --dump-on says: %s", strerror(-ret));
+		take(t, false);
+	}
+}
+
+/* The trace was stopped: what has happened last, and the rest of the books. */
+void sct_flight_end(struct trace *t)
+{
+	struct sct_record rec;
+	size_t i;
+
+	for (i = 0; i < KINDS; i++) {
+		if (triggers[i].session)
+			sct_stop(triggers[i].session);
+	}
+	take(t, true);
+	while (sct_next(t->session, &rec) > 0)
+		;
+	for (i = 0; i < KINDS; i++) {
+		sct_close(triggers[i].session);
+		sct_filter_free(&triggers[i].filter);
+	}
+}
