@@ -46,13 +46,14 @@ await_attached()
 	return 1
 }
 
+# await_idle PID: until it has taken less than a tenth of a processor for a while; not for ever.
 await_idle()
 {
-	local before=0 now i
+	local before=0 now i turn
 
-	while :; do
-		now=$(cat /proc/"$1"/task/*/schedstat | awk '{ n += $1 } END { print n }')
-		[ $((now - before)) -gt 2000000 ] || return 0
+	for ((turn = 0; turn < 300; turn++)); do
+		now=$(cat /proc/"$1"/task/*/schedstat 2>/dev/null | awk '{ n += $1 } END { print n + 0 }')
+		[ $((now - before)) -gt 20000000 ] || return 0
 		before=$now
 		for ((i = 0; i < 20; i++)); do nap; done
 	done
