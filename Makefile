@@ -36,6 +36,12 @@ check-matrix:
 	@tests/vm/setup
 	@tests/matrix
 
+## make bench            what tracing costs, beside other tracers: tables on standard output; BENCH='--quick' and more
+##                       words for tests/bench/run
+bench:
+	@tests/vm/setup
+	@tests/bench/run --kernel $(KERNEL) $(BENCH)
+
 ## make load, unload     puts the built module into the running kernel (PARAMS='pid=123'), and takes it out
 load: module
 	insmod module/sctrace.ko $(PARAMS)
@@ -71,4 +77,4 @@ clean:
 	rm -rf build
 	@test ! -d $(KDIR) || $(MAKE) -s -C module KVER=$(KVER) KDIR=$(abspath $(KDIR)) clean
 
-.PHONY: all help module userspace demo check check-matrix load unload install install-source dkms-install uninstall clean
+.PHONY: all help module userspace demo check check-matrix bench load unload install install-source dkms-install uninstall clean

@@ -39,7 +39,7 @@ test_overwrite_keeps_the_newest()
 # waits_for_reader PID: the task sleeps on its way back to its program.
 waits_for_reader()
 {
-	grep -q wait_for_room "/proc/$1/stack"
+	grep -qF "[sctrace]" "/proc/$1/stack"
 }
 
 # A traced task that waits for a reader that stands still: $pid, $reader.
