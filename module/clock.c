@@ -10,9 +10,9 @@
  * has no steps, and in between it is as far from the clock as the clock's own slope is changed
  * meanwhile, by adjtimex(2): some ns, commonly.
  *
- * If the kernel turns to another counter, or the line is off by MAX_ERROR_NS, and while the machine
- * sleeps, there is no line, and ktime_get_ns() is asked. Only then can time go back, by what the line
- * was ahead. A clock that is slowed by adjtimex(2) does not make it: the line bends.
+ * If the kernel turns to another counter, or the line is off by MAX_ERROR_NS, and while the
+ * machine sleeps, there is no line, and ktime_get_ns() is asked. Only then can time go back, by
+ * what the line was ahead. A clock that is slowed by adjtimex(2) does not make it: the line bends.
  *
  * Two CPUs may be on two lines for a moment: these meet where the newer one begins, and what they
  * differ by after a microsecond is far less than the time from a cause to its effect.
@@ -142,8 +142,8 @@ static bool goes_on(const struct sctrace_clock_line *old, const struct pair *now
 }
 
 /*
- * Lines meet where the newer one begins; the later others turn to it, the further they are apart. Return:
- * whether there is a new line, in *@next, which is not in use.
+ * Lines meet where the newer one begins; the later others turn to it, the further they are apart.
+ * Return: whether there is a new line, in *@next, which is not in use.
  */
 static bool follow_on(const struct sctrace_clock_line *old, struct sctrace_clock_line *next)
 {
@@ -178,7 +178,8 @@ static void follow(void)
 	struct sctrace_clock_line *next = old == &lines[0] ? &lines[1] : &lines[0];
 	u64 slept = slept_ns();
 
-	if (!SCTRACE_HAS_CYCLES || !is_made_of_it() || abs((s64)(slept - slept_then)) > NSEC_PER_MSEC) {
+	if (!SCTRACE_HAS_CYCLES || !is_made_of_it() ||
+	    abs((s64)(slept - slept_then)) > NSEC_PER_MSEC) {
 		slept_then = slept;
 		last.ns = 0;
 	} else if (!last.ns) {

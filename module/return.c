@@ -104,15 +104,17 @@ static noinline void record_whole(struct sctrace_session *s, struct sctrace_call
 	struct sctrace_entry entry = sctrace_filter_end(filter);
 	struct sctrace_rec_call *rec;
 	struct sctrace_syscall call;
-	u64 now = sctrace_clock();
+	u64 now = sctrace_clock(), duration = U64_MAX;
 	u32 max, i;
 	u64 *word;
 	u8 *end;
 
 	call_at_exit(s, regs, result, &entry, &call);
+	if (entry.time)
+		duration = now - min(entry.time, now);
 	if (!sctrace_filter_wants(filter, call.abi, entry.nr) ||
 	    entry.verdict == SCTRACE_UNWANTED ||
-	    !sctrace_filter_exit(filter, &call, entry.time ? now - min(entry.time, now) : U64_MAX, now))
+	    !sctrace_filter_exit(filter, &call, duration, now))
 		return;
 	if (call.call->select)
 		call.call = sctrace_plan_variant(&s->plans, call.call, call.args);

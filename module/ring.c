@@ -240,7 +240,7 @@ u64 sctrace_ring_unread(const struct sctrace_ring *ring)
 {
 	u64 tail = READ_ONCE(ring->cons->tail), unread;
 
-	/* Or the reader could have come past the head that we know. Pairs with the reader's B and C. */
+	/* Or the reader could come past the head that we know. Pairs with its B and C. */
 	smp_rmb();
 	unread = READ_ONCE(ring->head) - tail;
 	return unread <= ring->size ? unread : ring->size;

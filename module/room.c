@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What happens as a ring fills up. The reader is woken. In a lossless session, from half of the ring
- * on, every task of which a call returns waits for the reader, before it goes back to its program: in
- * task work, where it holds nothing of the kernel's, and behind all other work of that kind, which
- * others may wait for (the end of a file that it has closed). Not in the middle of a call, where it may
- * hold something: so nobody waits for a record of a call's begin, a fork or an exec. The other half of
- * the ring is for these, and for tasks that have not returned yet.
+ * What happens as a ring fills up. The reader is woken. In a lossless session, from half of the
+ * ring on, every task of which a call returns waits for the reader, before it goes back to its
+ * program: in task work, where it holds nothing of the kernel's, and behind all other work of that
+ * kind, which others may wait for (the end of a file that it has closed). Not in the middle of a
+ * call, where it may hold something: so nobody waits for a record of a call's begin, a fork or an
+ * exec. The other half of the ring is for these, and for tasks that have not returned yet.
  *
- * Who does not wait. A task that ends, or that a signal, a stop, a tracer or a freezer wants: it comes
- * back here with its next call. Readers, of whatever session: two that trace each other would wait for
- * each other. Of sessions whose scope names no tasks, the reader's process group: in "sctrace-read |
- * grep" grep may be in the scope, and the reader waits for it. And nobody, once the reader has not come
- * on for the time that the session says, until it does: whoever else the reader may depend on, what
- * comes of it is a gap and no deadlock. The reader is the process that has configured the session.
+ * Who does not wait. A task that ends, or that a signal, a stop, a tracer or a freezer wants: it
+ * comes back here with its next call. Readers, of whatever session: two that trace each other
+ * would wait for each other. Of sessions whose scope names no tasks, the reader's process group:
+ * in "sctrace-read | grep" grep may be in the scope, and the reader waits for it. And nobody, once
+ * the reader has not come on for the time that the session says, until it does: whoever else the
+ * reader may depend on, what comes of it is a gap and no deadlock. The reader is the process that
+ * has configured the session.
  *
  * Waking. The reader comes on by storing a tail, without a call; so it is told by prod->waiting
  * that it must make one: H and I in <uapi/sctrace.h>. A reader that does not is found out by a
@@ -108,6 +109,7 @@ struct sctrace_room *sctrace_room_alloc(const struct sctrace_config *config)
 	init_waitqueue_head(&room->queue);
 	raw_spin_lock_init(&room->lock);
 	room->patience = msecs_to_jiffies(config->wait_ms);
+	room->looked = jiffies - 1;
 	rcu_read_lock();
 	room->group = get_pid(task_pgrp(current));
 	rcu_read_unlock();
@@ -270,7 +272,7 @@ static bool is_stuck(struct sctrace_session *s)
 	if (!READ_ONCE(room->given_up))
 		return false;
 	/* Not at every record, which are many, and that takes a look at all CPUs' rings. */
-	if (READ_ONCE(room->looked) == jiffies)
+	if (time_before_eq(jiffies, READ_ONCE(room->looked)))
 		return true;
 	WRITE_ONCE(room->looked, jiffies);
 	if (all_tails(s) == READ_ONCE(room->stuck_at))

@@ -166,8 +166,11 @@ static bool happens(const struct sct_cli_flight *flight, enum kind kind, const s
 			 WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
 		return true;
 	}
+	/* How long a call took that had begun before is not known. */
+	if (kind == SLOW && (hdr->type != SCTRACE_REC_CALL || !rec->entered))
+		return false;
 	/* Of --where, the entry is enough; of one that looks at the result, there is none. */
-	if ((kind == WHERE && hdr->type == SCTRACE_REC_ENTER) || (kind != LIFE && hdr->type == SCTRACE_REC_CALL)) {
+	if (kind != LIFE && (hdr->type == SCTRACE_REC_ENTER || hdr->type == SCTRACE_REC_CALL)) {
 		snprintf(why, sizeof(why), "%s of task %u", name_of(rec), hdr->tid);
 		return true;
 	}
@@ -215,6 +218,8 @@ static void dump(struct trace *t)
 		die("cannot write to '%s': %s", name, strerror(-err));
 	if (!t->cli->quiet)
 		complain("%s: the last %" PRIu64 " records, for %s", name, records, why);
+	/* It may be buffered, for lines. */
+	fflush(stderr);
 	free(name);
 	why[0] = '\0';
 	last = sct_live_clock(CLOCK_MONOTONIC);
