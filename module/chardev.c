@@ -16,6 +16,7 @@
 #include "params.h"
 #include "room.h"
 #include "session.h"
+#include "totals.h"
 
 /*
  * Whoever may open this sees all tasks and their memory, so the right is checked here and does
@@ -182,6 +183,7 @@ static struct miscdevice sctrace_device = {
 	.name = "sctrace",
 	.fops = &sctrace_fops,
 	.mode = 0600,
+	.groups = sctrace_totals_groups,
 };
 
 /**

@@ -11,6 +11,7 @@
 #include "compat/tested.h"
 #include "params.h"
 #include "task_attr.h"
+#include "totals.h"
 
 static int __init sctrace_init(void)
 {
@@ -30,6 +31,7 @@ static void __exit sctrace_exit(void)
 {
 	sctrace_chardev_unregister();
 	sctrace_attach_exit();
+	sctrace_totals_say();
 }
 
 module_init(sctrace_init);

@@ -25,6 +25,7 @@
 #include "ring_mem.h"
 #include "room.h"
 #include "session.h"
+#include "totals.h"
 
 /**
  * sctrace_session_open() - begin a session
@@ -137,6 +138,7 @@ void sctrace_session_close(struct sctrace_session *s)
 {
 	sctrace_session_stop(s);
 	sctrace_wake_finish(&s->wake);
+	sctrace_totals_add(s);
 	free_kprobes(s);
 	/* A capture that still sleeps looks at takes_records, and then at none of these. */
 	free_rings(s);

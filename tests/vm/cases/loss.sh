@@ -64,6 +64,37 @@ test_killed_reader_lets_all_go_at_once()
 	kill $pid; wait || true
 }
 
+# ended NAME: a count of sessions that have ended.
+ended()
+{
+	awk -v name="$1" '$1 == name { print $2 }' /sys/class/misc/sctrace/ended
+}
+
+test_books_balance_after_a_reader_was_killed()
+{
+	rmmod sctrace; modprobe sctrace
+	for mode in -q --lossless=0 -v; do
+		before=$(ended produced)
+		# shellcheck disable=SC2016
+		sh -c 'kill -STOP $$; exec calls 50000' >/dev/null & pid=$!
+		wait_until grep -q 'State:.T' /proc/$pid/status
+		sctrace-read -q --ring-kb=64 $mode -o trace -p $pid & reader=$!
+		wait_until asleep_in_poll $reader
+		kill -CONT $pid
+		wait_until grep -qs 'close(-1000100)' trace
+		kill -KILL $reader; wait $reader || true
+		wait $pid
+		[ "$(ended produced)" -gt "$before" ] || fail "$mode: nothing was added"
+		[ "$(ended produced)" -eq $(($(ended read) + $(ended unread) + $(ended lost))) ] || fail "$mode: $(cat /sys/class/misc/sctrace/ended)"
+	done
+	[ "$(ended sessions)" -eq 3 ] || fail "$(cat /sys/class/misc/sctrace/ended)"
+	# What is made is known here: 50,000 calls, the execve and what comes with it. What is read, the reader says.
+	sctrace-read -q --strict --lossless -o trace calls 50000 >out
+	[ "$(ended sessions)" -eq 4 ] || fail "$(cat /sys/class/misc/sctrace/ended)"
+	rmmod sctrace
+	dmesg | grep 'sctrace: 4 sessions: [0-9]* records made' || fail "no word in the log"
+}
+
 test_waiting_task_can_be_killed()
 {
 	wait_for_a_stopped_reader 0 --lossless=0
