@@ -41,45 +41,6 @@ static void on_usr1(int signo)
 	asked = signo;
 }
 
-/* ---- the options ---- */
-
-static int signal_of(const char *name)
-{
-	int signo;
-
-	if (!strncmp(name, "SIG", 3))
-		name += 3;
-	for (signo = 1; signo < 65; signo++) {
-		const char *known = sigabbrev_np(signo);
-
-		if (known && !strcmp(known, name))
-			return signo;
-	}
-	die("--dump-on: there is no signal '%s'; write its name, as in signal=SEGV", name);
-}
-
-void sct_flight_dump_on(struct sct_cli_flight *flight, const char *text)
-{
-	char *list, *name, *rest;
-
-	if (!strcmp(text, "exit")) {
-		flight->exit = true;
-	} else if (!strncmp(text, "slow=", 5)) {
-		flight->slow = text + 5;
-	} else if (!strncmp(text, "where=", 6)) {
-		flight->where = text + 6;
-	} else if (!strncmp(text, "signal=", 7)) {
-		list = strdup(text + 7);
-		if (!list)
-			die("out of memory");
-		for (name = strtok_r(list, ",", &rest); name; name = strtok_r(NULL, ",", &rest))
-			flight->signals |= 1ull << (signal_of(name) - 1);
-		free(list);
-	} else {
-		die("--dump-on: '%s' is not known; write signal=NAME, exit, slow=TIME or where=EXPR", text);
-	}
-}
-
 /* ---- triggers ---- */
 
 static void open_trigger(struct trigger *trigger, const struct sct_options *like,

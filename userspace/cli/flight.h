@@ -20,7 +20,6 @@ struct sct_cli_flight {
 	const char *where;
 };
 
-void sct_flight_dump_on(struct sct_cli_flight *flight, const char *text);
 void sct_flight_prepare(struct trace *t, const struct sct_options *options);
 void sct_flight_start(struct trace *t);
 void sct_flight_follow(struct trace *t);

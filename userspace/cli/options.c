@@ -395,7 +395,7 @@ void sct_cli_parse(struct sct_cli *cli, int argc, char **argv)
 			cli->flight.bytes = sct_cli_size("--flight", optarg);
 			break;
 		case OPT_DUMP_ON:
-			sct_flight_dump_on(&cli->flight, optarg);
+			sct_cli_dump_on(&cli->flight, optarg);
 			break;
 		case OPT_DUMP_AFTER:
 			cli->flight.after_ns = sct_cli_time("--dump-after", optarg);

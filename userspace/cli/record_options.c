@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The options on recording and replaying: their values, and what goes together. */
 #include <errno.h>
+#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,6 +85,44 @@ bool sct_cli_more_replays(struct sct_cli *cli, int argc, char **argv, int *at)
 		return false;
 	sct_cli_add_replay(cli, argv[(*at)++]);
 	return true;
+}
+
+static int signal_of(const char *name)
+{
+	int signo;
+
+	if (!strncmp(name, "SIG", 3))
+		name += 3;
+	for (signo = 1; signo < 65; signo++) {
+		const char *known = sigabbrev_np(signo);
+
+		if (known && !strcmp(known, name))
+			return signo;
+	}
+	die("--dump-on: there is no signal '%s'; write its name, as in signal=SEGV", name);
+}
+
+/* What --dump-on says. */
+void sct_cli_dump_on(struct sct_cli_flight *flight, const char *text)
+{
+	char *list, *name, *rest;
+
+	if (!strcmp(text, "exit")) {
+		flight->exit = true;
+	} else if (!strncmp(text, "slow=", 5)) {
+		flight->slow = text + 5;
+	} else if (!strncmp(text, "where=", 6)) {
+		flight->where = text + 6;
+	} else if (!strncmp(text, "signal=", 7)) {
+		list = strdup(text + 7);
+		if (!list)
+			die("out of memory");
+		for (name = strtok_r(list, ",", &rest); name; name = strtok_r(NULL, ",", &rest))
+			flight->signals |= 1ull << (signal_of(name) - 1);
+		free(list);
+	} else {
+		die("--dump-on: '%s' is not known; write signal=NAME, exit, slow=TIME or where=EXPR", text);
+	}
 }
 
 static void combine_flight(const struct sct_cli *cli)
