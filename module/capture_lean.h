@@ -45,17 +45,17 @@ fault:
 
 static __always_inline int sctrace_lean_bytes(u64 *to, const unsigned long __user *from, u32 n)
 {
-	unsigned long word;
+	unsigned long word, i, whole = n / sizeof(word);
 
 	if (!user_access_begin(from, n))
 		return -1;
-	for (; n >= sizeof(word); n -= sizeof(word)) {
-		unsafe_get_user(word, from++, fault);
-		*to++ = word;
+	for (i = 0; i < whole; i++) {
+		unsafe_get_user(word, from + i, fault);
+		to[i] = word;
 	}
-	if (n) {
-		unsafe_get_user(word, from, fault);
-		*to = word & ((1UL << 8 * n) - 1);
+	if (n % sizeof(word)) {
+		unsafe_get_user(word, from + i, fault);
+		to[i] = word & ((1UL << 8 * (n % sizeof(word))) - 1);
 	}
 	user_access_end();
 	return 0;
