@@ -90,15 +90,36 @@ static void find_args(struct sct_known *known, const struct sct_pieces *early)
 	}
 }
 
+/* Of every argument that the plan has steps for: mostly few, and no others have pieces. */
+static void choose_all(struct sct_known *known, const struct sct_pieces *early, const struct sct_pieces *at_exit,
+		       const struct sct_pieces *late)
+{
+	const struct sct_pieces *of_entry[] = { early, at_exit, late };
+	const struct sct_pieces *of_exit[] = { at_exit, late };
+	uint8_t chosen[2] = { 0 };	/* bits of arguments */
+	unsigned int i;
+
+	memset(known->whole, true, sizeof(known->whole));
+	for (i = 0; i < known->plan.nr_steps; i++) {
+		bool after = is_exit_step(&known->plan.steps[i]);
+		unsigned int root = known->plan.args[i];
+
+		if (chosen[after] & 1u << root)
+			continue;
+		chosen[after] |= 1u << root;
+		if (after)
+			choose(known, root, true, of_exit, 2);
+		else
+			choose(known, root, false, of_entry, 3);
+	}
+}
+
 /* exit: NULL if the call has not returned; late: what came after it, zeroed: nothing. All outlive *known. */
 void sct_known_init(struct sct_known *known, const struct sct_plan_set *set, const struct sct_call *call,
 		    const struct sct_record *exit, struct sct_pieces late)
 {
 	struct sct_pieces early = sct_kept_pieces(&call->pieces);
 	struct sct_pieces at_exit = exit ? exit->pieces : (struct sct_pieces) { 0 };
-	const struct sct_pieces *of_entry[] = { &early, &at_exit, &late };
-	const struct sct_pieces *of_exit[] = { &at_exit, &late };
-	unsigned int root;
 
 	*known = (struct sct_known) { .options = &set->options, .call = call, .exit = exit };
 	sct_plan_find(&known->plan, set, call->abi, call->nr, call->args, call->nr_args);
@@ -106,10 +127,7 @@ void sct_known_init(struct sct_known *known, const struct sct_plan_set *set, con
 	memcpy(known->args, call->args, sizeof(known->args));
 	if (known->plan.outer)
 		find_args(known, &early);
-	for (root = 0; root <= SCT_MAX_ARGS; root++) {
-		choose(known, root, false, of_entry, 3);
-		choose(known, root, true, of_exit, 2);
-	}
+	choose_all(known, &early, &at_exit, &late);
 }
 
 /* Whether the call has returned, with an error. */
