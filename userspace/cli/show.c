@@ -148,7 +148,7 @@ static void show(struct trace *t, struct sct_event *event)
 	if (!is_ours(t, event) && sct_undecided_take(t->paths, &t->plans, event))
 		sct_strace_event(&t->out, event);
 	sct_pair_done(&t->tasks, event);
-	if (ferror(t->out.out))
+	if (ferror_unlocked(t->out.out))
 		die("cannot write the trace: %s", strerror(errno));
 }
 

@@ -163,7 +163,7 @@ bool sct_arg_print(struct sct_text *text, const struct sct_known *known, unsigne
 		sct_text_put(text, "=");
 	}
 	if (!arg)
-		sct_text_putf(text, "%#llx", (unsigned long long)known->args[i]);
+		sct_text_hex(text, known->args[i]);
 	else if (sct_is_pointer(arg))
 		print_pointer(text, known, i);
 	else if (arg->type == SCT_FD || arg->type == SCT_DIRFD)
@@ -225,10 +225,15 @@ static void print_error(struct sct_text *text, int error)
 {
 	const char *name = strerrorname_np(error);
 
-	if (name)
-		sct_text_putf(text, "-1 %s (%s)", name, strerrordesc_np(error));
-	else
+	if (!name) {
 		sct_text_putf(text, "-1 (errno %d)", error);
+		return;
+	}
+	sct_text_put(text, "-1 ");
+	sct_text_put(text, name);
+	sct_text_put(text, " (");
+	sct_text_put(text, strerrordesc_np(error));
+	sct_text_put(text, ")");
 }
 
 static void print_result(struct sct_text *text, const struct sct_known *known, const struct sct_row *row,
@@ -236,7 +241,7 @@ static void print_result(struct sct_text *text, const struct sct_known *known, c
 {
 	switch (row ? row->ret : SCT_RET_DEC) {
 	case SCT_RET_HEX:
-		sct_text_putf(text, result ? "%#llx" : "0", (unsigned long long)result);
+		sct_text_hex(text, result);
 		break;
 	case SCT_RET_OCT:
 		sct_text_putf(text, result ? "%#03llo" : "000", (unsigned long long)result);
@@ -254,12 +259,12 @@ static void print_result(struct sct_text *text, const struct sct_known *known, c
 		sct_text_put(text, ")");
 		break;
 	case SCT_RET_FD:
-		sct_text_putf(text, "%lld", (long long)result);
+		sct_text_signed(text, result);
 		if (known)
 			sct_fd_path_print(text, known, SCT_MAX_ARGS);
 		break;
 	default:
-		sct_text_putf(text, "%lld", (long long)result);
+		sct_text_signed(text, result);
 		break;
 	}
 }

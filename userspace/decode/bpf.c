@@ -308,7 +308,7 @@ void sct_bpf_ifindex_print(struct sct_text *text, const struct sct_place *place,
 	if (value && if_indextoname(value, name))
 		sct_text_putf(text, "if_nametoindex(\"%s\")", name);
 	else
-		sct_text_putf(text, "%u", (uint32_t)value);
+		sct_text_unsigned(text, (uint32_t)value);
 }
 
 void sct_bpf_kernel_version_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
@@ -324,7 +324,7 @@ void sct_bpf_map_extra_print(struct sct_text *text, const struct sct_place *plac
 	if (value == UINT64_MAX)
 		sct_text_put(text, "UINT64_MAX");
 	else
-		sct_text_putf(text, "%llu", (unsigned long long)value);
+		sct_text_unsigned(text, value);
 }
 
 /* A number at offset of the attributes, which the kernel may have changed. */

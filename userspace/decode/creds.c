@@ -78,7 +78,7 @@ void sct_key_print(struct sct_text *text, const struct sct_place *place, uint64_
 	if (name)
 		sct_text_put(text, name);
 	else
-		sct_text_putf(text, "%d", (int32_t)value);
+		sct_text_signed(text, (int32_t)value);
 }
 
 /* Shown as a number if it has no name. */
@@ -102,7 +102,7 @@ void sct_key_error_print(struct sct_text *text, const struct sct_place *place, u
 	if (name)
 		sct_text_put(text, name);
 	else
-		sct_text_putf(text, "%llu", (unsigned long long)value);
+		sct_text_unsigned(text, value);
 }
 
 /* Bytes of flags; only the first two mean something. */

@@ -9,7 +9,7 @@ void sct_futex_bits_print(struct sct_text *text, const struct sct_place *place, 
 	if ((uint32_t)value == UINT32_MAX)
 		sct_text_put(text, "FUTEX_BITSET_MATCH_ANY");
 	else
-		sct_text_putf(text, "%#x", (uint32_t)value);
+		sct_text_hex(text, (uint32_t)value);
 }
 
 /* A name, or the number, shifted to where it stands. */

@@ -168,5 +168,5 @@ void sct_uring_fd_print(struct sct_text *text, const struct sct_place *place, ui
 	if ((int32_t)value == -2)
 		sct_text_put(text, "IORING_REGISTER_FILES_SKIP");
 	else
-		sct_text_putf(text, "%d", (int32_t)value);
+		sct_text_signed(text, (int32_t)value);
 }

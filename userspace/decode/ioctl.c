@@ -123,7 +123,7 @@ void sct_ioctl_arg_print(struct sct_text *text, const struct sct_place *place, u
 	if (type == 0x89 || type == 'E')
 		sct_text_addr(text, value);
 	else
-		sct_text_putf(text, "%#llx", (unsigned long long)value);
+		sct_text_hex(text, value);
 }
 
 /* [LED_NUM|LED_CAP]: flags of one byte. */

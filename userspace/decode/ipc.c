@@ -17,7 +17,7 @@ void sct_ipc_key_print(struct sct_text *text, const struct sct_place *place, uin
 	if ((uint32_t)value == IPC_PRIVATE)
 		sct_text_put(text, "IPC_PRIVATE");
 	else
-		sct_text_putf(text, "%#x", (uint32_t)value);
+		sct_text_hex(text, (uint32_t)value);
 }
 
 /* IPC_CREAT|0600: the mode is there always. */

@@ -53,7 +53,7 @@ void sct_mnt_id_print(struct sct_text *text, const struct sct_place *place, uint
 	if (value == UINT64_MAX)
 		sct_text_put(text, "LSMT_ROOT");
 	else
-		sct_text_putf(text, "%#llx", (unsigned long long)value);
+		sct_text_hex(text, value);
 }
 
 /* struct mnt_id_req: since 6.11 with the namespace behind the members. */

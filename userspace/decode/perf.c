@@ -88,13 +88,13 @@ static void print_config(struct sct_text *text, const struct attr *attr)
 		sct_text_enum(text, config, &sct_xlat_perf_software_events);
 		break;
 	case PERF_TYPE_TRACEPOINT:
-		sct_text_putf(text, "%llu", (unsigned long long)config);
+		sct_text_unsigned(text, config);
 		break;
 	case PERF_TYPE_HW_CACHE:
 		print_cache_event(text, config);
 		break;
 	default:
-		sct_text_putf(text, "%#llx", (unsigned long long)config);
+		sct_text_hex(text, config);
 		break;
 	}
 }

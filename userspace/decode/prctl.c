@@ -146,7 +146,7 @@ void sct_prctl_ptracer_print(struct sct_text *text, const struct sct_place *plac
 	if ((int32_t)value == -1)
 		sct_text_put(text, "PR_SET_PTRACER_ANY");
 	else
-		sct_text_putf(text, "%d", (int32_t)value);
+		sct_text_signed(text, (int32_t)value);
 }
 
 /* arg3: a policy, if arg2 says so. */
@@ -196,7 +196,7 @@ void sct_prctl_vma_size_print(struct sct_text *text, const struct sct_place *pla
 	if (sct_known_arg(place->known, 1))
 		put_word(text, value);
 	else
-		sct_text_putf(text, "%llu", (unsigned long long)value);
+		sct_text_unsigned(text, value);
 }
 
 void sct_pid_type_print(struct sct_text *text, const struct sct_place *place, uint64_t value)

@@ -108,7 +108,7 @@ static void put_limit(struct sct_text *text, uint64_t limit)
 	if (limit > 1024 && limit % 1024 == 0)
 		sct_text_putf(text, "%llu*1024", (unsigned long long)limit / 1024);
 	else
-		sct_text_putf(text, "%llu", (unsigned long long)limit);
+		sct_text_unsigned(text, limit);
 }
 
 /* 8192*1024, or no limit. */

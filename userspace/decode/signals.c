@@ -26,7 +26,7 @@ void sct_signal_print(struct sct_text *text, uint32_t signo)
 	else if (signo > KERNEL_SIGRTMIN && signo <= 64)
 		sct_text_putf(text, "SIGRT_%u", signo - KERNEL_SIGRTMIN);
 	else
-		sct_text_putf(text, "%d", (int32_t)signo);
+		sct_text_signed(text, (int32_t)signo);
 }
 
 /*
@@ -89,7 +89,7 @@ static void print_code(struct sct_text *text, const struct siginfo *info)
 	if (name)
 		sct_text_put(text, name);
 	else
-		sct_text_putf(text, "%#x", (uint32_t)info->code);
+		sct_text_hex(text, (uint32_t)info->code);
 }
 
 static void print_sender(struct sct_text *text, const struct siginfo *info)
@@ -122,7 +122,7 @@ static void print_child(struct sct_text *text, const struct siginfo *info)
 	print_sender(text, info);
 	sct_text_put(text, ", si_status=");
 	if (info->code == CLD_EXITED)
-		sct_text_putf(text, "%d", (int32_t)status);
+		sct_text_signed(text, (int32_t)status);
 	else
 		sct_signal_print(text, status);
 	sct_text_put(text, ", si_utime=");
@@ -403,5 +403,5 @@ void sct_signal_word_print(struct sct_text *text, const struct sct_place *place,
 	if (value && value <= 64)
 		sct_signal_print(text, value);
 	else
-		sct_text_putf(text, "%llu", (unsigned long long)value);
+		sct_text_unsigned(text, value);
 }

@@ -50,7 +50,7 @@ void sct_ifindex_print(struct sct_text *text, const struct sct_place *place, uin
 		sct_text_quoted(text, (const uint8_t *)name, strlen(name), false);
 		sct_text_put(text, ")");
 	} else {
-		sct_text_putf(text, "%u", (uint32_t)value);
+		sct_text_unsigned(text, (uint32_t)value);
 	}
 }
 
@@ -122,7 +122,7 @@ static void print_scope(struct sct_text *text, const struct sct_place *place, ui
 	if (of_link)
 		sct_ifindex_print(text, place, value);
 	else
-		sct_text_putf(text, "%u", (uint32_t)value);
+		sct_text_unsigned(text, (uint32_t)value);
 }
 
 STRUCT(sockaddr_in6, { K_U16, ENUM("sa_family", addrfams) }, { K_BE16, CUSTOM("sin6_port", sct_htons_print) },
@@ -167,7 +167,7 @@ static void print_vsock_port(struct sct_text *text, const struct sct_place *plac
 	if (name)
 		sct_text_put(text, name);
 	else
-		sct_text_putf(text, "%#x", (uint32_t)value);
+		sct_text_hex(text, (uint32_t)value);
 }
 
 static void print_vsock_cid(struct sct_text *text, const struct sct_place *place, uint64_t value)
@@ -178,7 +178,7 @@ static void print_vsock_cid(struct sct_text *text, const struct sct_place *place
 	if (name)
 		sct_text_put(text, name);
 	else
-		sct_text_putf(text, "%#x", (uint32_t)value);
+		sct_text_hex(text, (uint32_t)value);
 }
 
 static void print_hex_bytes(struct sct_text *text, const struct sct_place *place)

@@ -44,7 +44,7 @@ static void print_named(struct sct_text *text, uint64_t value, const struct sct_
 	if (name)
 		sct_text_put(text, name);
 	else
-		sct_text_putf(text, "%#x", (uint32_t)value);
+		sct_text_hex(text, (uint32_t)value);
 }
 
 static void print_qrtr_node(struct sct_text *text, const struct sct_place *place, uint64_t value)

@@ -47,7 +47,7 @@ void sct_socket_protocol_print(struct sct_text *text, const struct sct_place *pl
 		sct_text_put(text, ")");
 		break;
 	default:
-		sct_text_putf(text, "%llu", (unsigned long long)value);
+		sct_text_unsigned(text, value);
 		break;
 	}
 }

@@ -68,7 +68,7 @@ void sct_sockopt_name_print(struct sct_text *text, const struct sct_place *place
 	while (i < sizeof(levels) / sizeof(levels[0]) && levels[i].level != level_of(place))
 		i++;
 	if (i == sizeof(levels) / sizeof(levels[0])) {
-		sct_text_putf(text, "%u", (uint32_t)value);
+		sct_text_unsigned(text, (uint32_t)value);
 		return;
 	}
 	other = is_get(place) ? levels[i].get : levels[i].set;

@@ -179,6 +179,6 @@ void sct_utimeval_print(struct sct_text *text, const struct sct_place *place)
 void sct_moment_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
 {
 	(void)place;
-	sct_text_putf(text, "%lld", (long long)value);
+	sct_text_signed(text, value);
 	sct_date_print(text, value, 0, 0);
 }

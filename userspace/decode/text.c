@@ -49,11 +49,6 @@ void sct_text_put_bytes(struct sct_text *text, const void *bytes, size_t n)
 	text->len += n;
 }
 
-void sct_text_put(struct sct_text *text, const char *chars)
-{
-	sct_text_put_bytes(text, chars, strlen(chars));
-}
-
 void sct_text_putf(struct sct_text *text, const char *format, ...)
 {
 	char chars[256];
@@ -66,48 +61,105 @@ void sct_text_putf(struct sct_text *text, const char *format, ...)
 	sct_text_put_bytes(text, chars, n < (int)sizeof(chars) ? n : (int)sizeof(chars) - 1);
 }
 
+/* Digits end here, as the last of a buffer. Return: where they begin. */
+static char *digits_before(char *end, uint64_t value)
+{
+	do
+		*--end = '0' + value % 10;
+	while (value /= 10);
+	return end;
+}
+
+/* %llu. Numbers are most of what is printed, and vsnprintf() takes ten times as long for one. */
+void sct_text_unsigned(struct sct_text *text, uint64_t value)
+{
+	char chars[20], *end = chars + sizeof(chars), *at = digits_before(end, value);
+
+	sct_text_put_bytes(text, at, end - at);
+}
+
+/* %lld */
+void sct_text_signed(struct sct_text *text, int64_t value)
+{
+	char chars[21], *end = chars + sizeof(chars), *at;
+
+	at = digits_before(end, value < 0 ? -(uint64_t)value : (uint64_t)value);
+	if (value < 0)
+		*--at = '-';
+	sct_text_put_bytes(text, at, end - at);
+}
+
+/* %#llx */
+void sct_text_hex(struct sct_text *text, uint64_t value)
+{
+	char chars[18], *end = chars + sizeof(chars), *at = end;
+	uint64_t rest = value;
+
+	do
+		*--at = "0123456789abcdef"[rest % 16];
+	while (rest /= 16);
+	if (value) {
+		*--at = 'x';
+		*--at = '0';
+	}
+	sct_text_put_bytes(text, at, end - at);
+}
+
 /* Spaces up to the column, counted from 0. */
 void sct_text_pad(struct sct_text *text, size_t column)
 {
-	while (text->len < column)
-		sct_text_put_bytes(text, " ", 1);
+	size_t n = text->len < column ? column - text->len : 0;
+
+	memset(grow(text, n), ' ', n);
+	text->len += n;
+	text->chars[text->len] = '\0';
 }
 
 /* An octal escape is as short as it can be, unless a digit after it would be read as part of it. */
-static void put_octal(struct sct_text *text, uint8_t byte, bool digit_follows)
+static char *put_octal(char *to, uint8_t byte, bool digit_follows)
 {
-	sct_text_putf(text, digit_follows ? "\\%03o" : "\\%o", byte);
+	*to++ = '\\';
+	if (digit_follows || byte >= 0100)
+		*to++ = '0' + (byte >> 6);
+	if (digit_follows || byte >= 010)
+		*to++ = '0' + (byte >> 3 & 7);
+	*to++ = '0' + (byte & 7);
+	return to;
 }
 
-static void put_char(struct sct_text *text, uint8_t byte, bool digit_follows)
+static char *put_char(char *to, uint8_t byte, bool digit_follows)
 {
 	static const char letters[] = { ['\t'] = 't', ['\n'] = 'n', ['\v'] = 'v',
 					['\f'] = 'f', ['\r'] = 'r', ['"'] = '"', ['\\'] = '\\' };
-	char escaped[2] = { '\\' };
 
 	if (byte < sizeof(letters) && letters[byte]) {
-		escaped[1] = letters[byte];
-		sct_text_put_bytes(text, escaped, 2);
-	} else if (byte >= ' ' && byte < 0x7f) {
-		sct_text_put_bytes(text, (const char *)&byte, 1);
-	} else {
-		put_octal(text, byte, digit_follows);
+		*to++ = '\\';
+		*to++ = letters[byte];
+		return to;
 	}
+	if (byte < ' ' || byte >= 0x7f)
+		return put_octal(to, byte, digit_follows);
+	*to++ = byte;
+	return to;
 }
 
 /* What is in a C string literal. also: characters that are escaped too. */
 void sct_text_escaped(struct sct_text *text, const uint8_t *bytes, size_t n, const char *also)
 {
+	/* Four characters a byte at most. */
+	char *to = grow(text, 4 * n);
 	size_t i;
 
 	for (i = 0; i < n; i++) {
 		bool digit_follows = i + 1 < n && bytes[i + 1] >= '0' && bytes[i + 1] <= '7';
 
-		if (bytes[i] && strchr(also, bytes[i]))
-			put_octal(text, bytes[i], digit_follows);
+		if (*also && bytes[i] && strchr(also, bytes[i]))
+			to = put_octal(to, bytes[i], digit_follows);
 		else
-			put_char(text, bytes[i], digit_follows);
+			to = put_char(to, bytes[i], digit_follows);
 	}
+	*to = '\0';
+	text->len = to - text->chars;
 }
 
 /*
@@ -124,18 +176,22 @@ void sct_text_quoted(struct sct_text *text, const uint8_t *bytes, size_t n, bool
 /* The same of bytes that are no text: each as \x and two digits. */
 void sct_text_quoted_hex(struct sct_text *text, const uint8_t *bytes, size_t n, bool more)
 {
+	static const char digits[] = "0123456789abcdef";
 	size_t i;
 
 	sct_text_put(text, "\"");
-	for (i = 0; i < n; i++)
-		sct_text_putf(text, "\\x%02x", bytes[i]);
+	for (i = 0; i < n; i++) {
+		const char chars[] = { '\\', 'x', digits[bytes[i] >> 4], digits[bytes[i] & 15] };
+
+		sct_text_put_bytes(text, chars, sizeof(chars));
+	}
 	sct_text_put(text, more ? "\"..." : "\"");
 }
 
 void sct_text_addr(struct sct_text *text, uint64_t addr)
 {
 	if (addr)
-		sct_text_putf(text, "%#llx", (unsigned long long)addr);
+		sct_text_hex(text, addr);
 	else
 		sct_text_put(text, "NULL");
 }
@@ -154,7 +210,7 @@ const char *sct_xlat_name(const struct sct_xlat *xlat, uint64_t value)
 
 static void put_unknown(struct sct_text *text, uint64_t value, const struct sct_xlat *xlat)
 {
-	sct_text_putf(text, "%#llx", (unsigned long long)value);
+	sct_text_hex(text, value);
 	if (xlat->unknown)
 		sct_text_putf(text, " /* %s */", xlat->unknown);
 }
@@ -231,6 +287,6 @@ void sct_text_number_of(struct sct_text *text, uint64_t value, const struct sct_
 {
 	const char *name = sct_xlat_name(xlat, value);
 
-	sct_text_putf(text, value ? "%#llx" : "0", (unsigned long long)value);
+	sct_text_hex(text, value);
 	sct_text_putf(text, " /* %s */", name ? name : xlat->unknown);
 }

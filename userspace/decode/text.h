@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "xlat.h"
 
@@ -19,10 +20,12 @@ struct sct_text {
 void sct_text_free(struct sct_text *text);
 void sct_text_clear(struct sct_text *text);
 void sct_text_cut(struct sct_text *text, size_t len);
-void sct_text_put(struct sct_text *text, const char *chars);
 void sct_text_put_bytes(struct sct_text *text, const void *bytes, size_t n);
 void sct_text_putf(struct sct_text *text, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+void sct_text_unsigned(struct sct_text *text, uint64_t value);
+void sct_text_signed(struct sct_text *text, int64_t value);
+void sct_text_hex(struct sct_text *text, uint64_t value);
 void sct_text_pad(struct sct_text *text, size_t column);
 void sct_text_quoted(struct sct_text *text, const uint8_t *bytes, size_t n, bool more);
 void sct_text_quoted_hex(struct sct_text *text, const uint8_t *bytes, size_t n, bool more);
@@ -34,5 +37,11 @@ void sct_text_flags(struct sct_text *text, uint64_t value, const struct sct_xlat
 void sct_text_flags_more(struct sct_text *text, uint64_t value, const struct sct_xlat *xlat);
 void sct_text_number_of(struct sct_text *text, uint64_t value, const struct sct_xlat *xlat);
 const char *sct_xlat_name(const struct sct_xlat *xlat, uint64_t value);
+
+/* Here, so that of a literal the length is known when this is compiled. */
+static inline void sct_text_put(struct sct_text *text, const char *chars)
+{
+	sct_text_put_bytes(text, chars, strlen(chars));
+}
 
 #endif

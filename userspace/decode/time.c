@@ -11,7 +11,7 @@
 void sct_time_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
 {
 	(void)place;
-	sct_text_putf(text, "%lld", (long long)value);
+	sct_text_signed(text, value);
 	sct_date_print(text, value, 0, 0);
 }
 
@@ -34,7 +34,7 @@ void sct_time_remark(struct sct_text *text, const struct sct_known *known)
 void sct_ticks_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
 {
 	(void)place;
-	sct_text_putf(text, "%llu", (unsigned long long)value);
+	sct_text_unsigned(text, value);
 	if (value)
 		sct_text_putf(text, " /* %llu.%02u s */", (unsigned long long)value / 100, (unsigned int)(value % 100));
 }

@@ -60,7 +60,7 @@ static void print_clock(struct sct_text *text, int32_t clock, const struct sct_x
 		sct_text_putf(text, "MAKE_%s_CPUCLOCK(%d, %s)", clock & 4 ? "THREAD" : "PROCESS",
 			      ~(clock >> 3), kinds[clock & 3]);
 	else
-		sct_text_putf(text, "%d", clock);
+		sct_text_signed(text, clock);
 }
 
 static void print_uid(struct sct_text *text, uint32_t id, uint32_t none)
@@ -68,7 +68,7 @@ static void print_uid(struct sct_text *text, uint32_t id, uint32_t none)
 	if (id == none)
 		sct_text_put(text, "-1");
 	else
-		sct_text_putf(text, "%u", id);
+		sct_text_unsigned(text, id);
 }
 
 /* The path of what a descriptor refers to, between angle brackets, which it does not contain itself. */
@@ -104,7 +104,7 @@ void sct_fd_print(struct sct_text *text, const struct sct_known *known, unsigned
 	if (fd == AT_FDCWD && directory)
 		sct_text_put(text, "AT_FDCWD");
 	else
-		sct_text_putf(text, "%d", fd);
+		sct_text_signed(text, fd);
 	if (fd >= 0 || directory)
 		sct_fd_path_print(text, known, root);
 }
@@ -117,31 +117,31 @@ void sct_value_print(struct sct_text *text, const struct sct_place *place, const
 	case SCT_INT:
 	case SCT_FD:
 	case SCT_PID:
-		sct_text_putf(text, "%d", (int32_t)value);
+		sct_text_signed(text, (int32_t)value);
 		break;
 	case SCT_UINT:
-		sct_text_putf(text, "%u", (uint32_t)value);
+		sct_text_unsigned(text, (uint32_t)value);
 		break;
 	case SCT_LONG:
-		sct_text_putf(text, "%lld", (long long)value);
+		sct_text_signed(text, value);
 		break;
 	case SCT_ULONG:
-		sct_text_putf(text, "%llu", (unsigned long long)value);
+		sct_text_unsigned(text, value);
 		break;
 	case SCT_HEX:
-		sct_text_putf(text, "%#llx", (unsigned long long)value);
+		sct_text_hex(text, value);
 		break;
 	case SCT_HEX32:
-		sct_text_putf(text, "%#x", (uint32_t)value);
+		sct_text_hex(text, (uint32_t)value);
 		break;
 	case SCT_PAGES:
-		sct_text_putf(text, "%#llx", (unsigned long long)value << 12);
+		sct_text_hex(text, value << 12);
 		break;
 	case SCT_DIRFD:
 		if ((int32_t)value == AT_FDCWD)
 			sct_text_put(text, "AT_FDCWD");
 		else
-			sct_text_putf(text, "%d", (int32_t)value);
+			sct_text_signed(text, (int32_t)value);
 		break;
 	case SCT_FLAGS:
 		sct_text_flags(text, (uint32_t)value, arg->xlat);
@@ -196,8 +196,10 @@ void sct_minus_errno_print(struct sct_text *text, const struct sct_place *place,
 	const char *name = sct_is_error(error) ? strerrorname_np(-error) : NULL;
 
 	(void)place;
-	if (name)
-		sct_text_putf(text, "-%s", name);
-	else
-		sct_text_putf(text, "%d", error);
+	if (!name) {
+		sct_text_signed(text, error);
+		return;
+	}
+	sct_text_put(text, "-");
+	sct_text_put(text, name);
 }

@@ -35,7 +35,7 @@ static void put_name(struct sct_text *text, const struct sct_row *row, unsigned 
 /* Writes what of the line is not written yet: its column counts on. */
 static void write_out(struct sct_strace *o)
 {
-	fwrite(o->line.chars + o->written, 1, o->line.len - o->written, o->out);
+	fwrite_unlocked(o->line.chars + o->written, 1, o->line.len - o->written, o->out);
 	o->written = o->line.len;
 }
 
