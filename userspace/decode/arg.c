@@ -138,6 +138,14 @@ static void print_pointer(struct sct_text *text, const struct sct_known *known, 
 		sct_pointer_print(text, &p);
 }
 
+static void print_value(struct sct_text *text, const struct sct_known *known, unsigned int i)
+{
+	const struct sct_arg *arg = &known->plan.row->args[i];
+	struct sct_place place = { .known = known, .root = i, .step = SCT_NO_STEP };
+
+	sct_value_print(text, &place, arg, value_of(known, arg, i));
+}
+
 /* Which argument is shown at a position. */
 static unsigned int arg_at(const struct sct_known *known, unsigned int position)
 {
@@ -154,7 +162,6 @@ bool sct_arg_print(struct sct_text *text, const struct sct_known *known, unsigne
 {
 	unsigned int i = arg_at(known, position);
 	const struct sct_arg *arg = known->plan.row ? &known->plan.row->args[i] : NULL;
-	struct sct_place place = { .known = known, .root = i, .step = SCT_NO_STEP };
 
 	if (!is_known(known, i))
 		return false;
@@ -169,7 +176,7 @@ bool sct_arg_print(struct sct_text *text, const struct sct_known *known, unsigne
 	else if (arg->type == SCT_FD || arg->type == SCT_DIRFD)
 		sct_fd_print(text, known, i, known->args[i]);
 	else
-		sct_value_print(text, &place, arg, value_of(known, arg, i));
+		print_value(text, known, i);
 	return true;
 }
 
@@ -269,7 +276,13 @@ static void print_result(struct sct_text *text, const struct sct_known *known, c
 	}
 }
 
-/* What stands behind the "= ". known: NULL if the call's entry was not seen; row may be NULL. */
+/* Whether what stands behind the "= " is the result alone, which takes nothing else of the call to print. */
+bool sct_result_is_plain(const struct sct_row *row, int64_t result)
+{
+	return sct_is_error(result) || !row || (!row->remark && row->ret != SCT_RET_FD);
+}
+
+/* What stands behind the "= ". known: NULL if the entry was not seen, or the result is plain; row may be NULL. */
 void sct_result_print(struct sct_text *text, const struct sct_known *known, const struct sct_row *row,
 		      int64_t result)
 {

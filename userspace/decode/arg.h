@@ -7,6 +7,7 @@
 
 bool sct_arg_print(struct sct_text *text, const struct sct_known *known, unsigned int position);
 unsigned int sct_arg_next(const struct sct_known *known, unsigned int i);
+bool sct_result_is_plain(const struct sct_row *row, int64_t result);
 void sct_result_print(struct sct_text *text, const struct sct_known *known, const struct sct_row *row,
 		      int64_t result);
 

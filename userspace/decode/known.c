@@ -49,8 +49,11 @@ static void choose(struct sct_known *known, unsigned int root, bool at_exit,
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		struct copy copy = measure(known, candidates[i], root, at_exit);
+		struct copy copy;
 
+		if (!candidates[i]->len)
+			continue;
+		copy = measure(known, candidates[i], root, at_exit);
 		if (!copy.any)
 			continue;
 		if (!best.any || (!best.whole && (copy.whole || copy.bytes > best.bytes))) {

@@ -28,25 +28,13 @@ void sct_text_cut(struct sct_text *text, size_t len)
 	}
 }
 
-/* Room for n more characters and a NUL. A reader that cannot get a few KiB has nothing left to say. */
-static char *grow(struct sct_text *text, size_t n)
+/* Makes room for n more characters and a NUL. A reader that cannot get a few KiB has nothing left to say. */
+void sct_text_grow(struct sct_text *text, size_t n)
 {
-	if (text->len + n + 1 > text->size) {
-		text->size = (text->len + n + 1) * 2;
-		text->chars = realloc(text->chars, text->size);
-		if (!text->chars)
-			err(1, "out of memory for a line of %zu bytes", text->size);
-	}
-	return text->chars + text->len;
-}
-
-void sct_text_put_bytes(struct sct_text *text, const void *bytes, size_t n)
-{
-	char *to = grow(text, n);
-
-	memcpy(to, bytes, n);
-	to[n] = '\0';
-	text->len += n;
+	text->size = (text->len + n + 1) * 2;
+	text->chars = realloc(text->chars, text->size);
+	if (!text->chars)
+		err(1, "out of memory for a line of %zu bytes", text->size);
 }
 
 void sct_text_putf(struct sct_text *text, const char *format, ...)
@@ -110,53 +98,51 @@ void sct_text_pad(struct sct_text *text, size_t column)
 {
 	size_t n = text->len < column ? column - text->len : 0;
 
-	memset(grow(text, n), ' ', n);
+	memset(sct_text_room(text, n), ' ', n);
 	text->len += n;
 	text->chars[text->len] = '\0';
 }
 
-/* An octal escape is as short as it can be, unless a digit after it would be read as part of it. */
-static char *put_octal(char *to, uint8_t byte, bool digit_follows)
+/* How a byte stands in a C string literal: as it is (0), as the letter behind a backslash, or by its number. */
+enum { NUMBER = 1, NUMBER_IN_BRACKETS };
+
+static const uint8_t escapes[256] = {
+	[0 ... '\b'] = NUMBER, [0x0e ... 0x1f] = NUMBER, [0x7f ... 0xff] = NUMBER,
+	['\t'] = 't', ['\n'] = 'n', ['\v'] = 'v', ['\f'] = 'f', ['\r'] = 'r', ['"'] = '"', ['\\'] = '\\',
+	['<'] = NUMBER_IN_BRACKETS, ['>'] = NUMBER_IN_BRACKETS,
+};
+
+/* An octal number is as short as it can be, unless a digit after it would be read as part of it. */
+static char *put_number(char *to, uint8_t byte, bool digit_follows)
 {
 	*to++ = '\\';
-	if (digit_follows || byte >= 0100)
-		*to++ = '0' + (byte >> 6);
-	if (digit_follows || byte >= 010)
+	if (digit_follows || byte >= 010) {
+		if (digit_follows || byte >= 0100)
+			*to++ = '0' + (byte >> 6);
 		*to++ = '0' + (byte >> 3 & 7);
+	}
 	*to++ = '0' + (byte & 7);
 	return to;
 }
 
-static char *put_char(char *to, uint8_t byte, bool digit_follows)
-{
-	static const char letters[] = { ['\t'] = 't', ['\n'] = 'n', ['\v'] = 'v',
-					['\f'] = 'f', ['\r'] = 'r', ['"'] = '"', ['\\'] = '\\' };
-
-	if (byte < sizeof(letters) && letters[byte]) {
-		*to++ = '\\';
-		*to++ = letters[byte];
-		return to;
-	}
-	if (byte < ' ' || byte >= 0x7f)
-		return put_octal(to, byte, digit_follows);
-	*to++ = byte;
-	return to;
-}
-
-/* What is in a C string literal. also: characters that are escaped too. */
-void sct_text_escaped(struct sct_text *text, const uint8_t *bytes, size_t n, const char *also)
+/* What is in a C string literal. in_brackets: between < and >, which it does not contain itself. */
+void sct_text_escaped(struct sct_text *text, const uint8_t *bytes, size_t n, bool in_brackets)
 {
 	/* Four characters a byte at most. */
-	char *to = grow(text, 4 * n);
-	size_t i;
+	char *to = sct_text_room(text, 4 * n);
+	const uint8_t *at, *end = bytes + n;
 
-	for (i = 0; i < n; i++) {
-		bool digit_follows = i + 1 < n && bytes[i + 1] >= '0' && bytes[i + 1] <= '7';
+	for (at = bytes; at < end; at++) {
+		uint8_t escape = escapes[*at];
 
-		if (*also && bytes[i] && strchr(also, bytes[i]))
-			to = put_octal(to, bytes[i], digit_follows);
-		else
-			to = put_char(to, bytes[i], digit_follows);
+		if (!escape || (escape == NUMBER_IN_BRACKETS && !in_brackets)) {
+			*to++ = *at;
+		} else if (escape <= NUMBER_IN_BRACKETS) {
+			to = put_number(to, *at, at + 1 < end && at[1] >= '0' && at[1] <= '7');
+		} else {
+			*to++ = '\\';
+			*to++ = escape;
+		}
 	}
 	*to = '\0';
 	text->len = to - text->chars;
@@ -169,7 +155,7 @@ void sct_text_escaped(struct sct_text *text, const uint8_t *bytes, size_t n, con
 void sct_text_quoted(struct sct_text *text, const uint8_t *bytes, size_t n, bool more)
 {
 	sct_text_put(text, "\"");
-	sct_text_escaped(text, bytes, n, "");
+	sct_text_escaped(text, bytes, n, false);
 	sct_text_put(text, more ? "\"..." : "\"");
 }
 

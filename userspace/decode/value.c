@@ -82,7 +82,7 @@ void sct_fd_piece_print(struct sct_text *text, const struct sct_piece *piece)
 	if (!piece->len)
 		return;
 	sct_text_put(text, "<");
-	sct_text_escaped(text, piece->data, piece->len - (deleted ? marked : 0), "<>");
+	sct_text_escaped(text, piece->data, piece->len - (deleted ? marked : 0), true);
 	sct_text_put(text, deleted ? ">(deleted)" : ">");
 }
 

@@ -14,13 +14,37 @@ static int compare(const void *a, const void *b)
 	return x->tid < y->tid ? -1 : x->tid > y->tid;
 }
 
-/* The task, or NULL if it was not seen. */
-struct sct_task *sct_tasks_find(struct sct_tasks *tasks, uint32_t tid)
+static struct sct_task **recent_of(struct sct_tasks *tasks, uint32_t tid)
+{
+	return &tasks->recent[tid % SCT_TASKS_RECENT];
+}
+
+/* Takes the task out, under the number that it has. */
+static void take_out(struct sct_tasks *tasks, struct sct_task *task)
+{
+	struct sct_task **recent = recent_of(tasks, task->tid);
+
+	if (*recent == task)
+		*recent = NULL;
+	tdelete(task, &tasks->tree, compare);
+}
+
+static struct sct_task *search(struct sct_tasks *tasks, uint32_t tid)
 {
 	struct sct_task key = { .tid = tid };
 	struct sct_task **found = tfind(&key, &tasks->tree, compare);
 
 	return found ? *found : NULL;
+}
+
+/* The task, or NULL if it was not seen. */
+struct sct_task *sct_tasks_find(struct sct_tasks *tasks, uint32_t tid)
+{
+	struct sct_task **recent = recent_of(tasks, tid);
+
+	if (!*recent || (*recent)->tid != tid)
+		*recent = search(tasks, tid);
+	return *recent;
 }
 
 /* The task, made if it was not seen before. NULL: memory is short. */
@@ -58,7 +82,7 @@ int sct_tasks_renumber(struct sct_tasks *tasks, struct sct_task *task, uint32_t 
 
 	if (former)
 		sct_tasks_remove(tasks, former);
-	tdelete(task, &tasks->tree, compare);
+	take_out(tasks, task);
 	task->tid = tid;
 	if (tsearch(task, &tasks->tree, compare))
 		return 0;
@@ -69,7 +93,7 @@ int sct_tasks_renumber(struct sct_tasks *tasks, struct sct_task *task, uint32_t 
 
 void sct_tasks_remove(struct sct_tasks *tasks, struct sct_task *task)
 {
-	tdelete(task, &tasks->tree, compare);
+	take_out(tasks, task);
 	tasks->nr--;
 	free_task(task);
 }

@@ -23,6 +23,8 @@ struct sct_call {
 	struct sct_kept image;		/* of the EXEC that came of it */
 };
 
+struct sct_row;
+
 struct sct_task {
 	uint32_t tid;
 	uint32_t tgid;
@@ -38,11 +40,18 @@ struct sct_task {
 	unsigned int exit_cpu;		/* whose ring exit came from */
 	struct sct_call call;
 	struct sct_kept exit;
-	unsigned int args_shown;	/* for the output: how much of the call's line is out */
+	/* For the output: what of the call's line is out. */
+	const struct sct_row *row_shown; /* by this row; NULL: it has none */
+	unsigned int args_shown;
+	bool all_shown;			/* up to the last argument */
 };
+
+/* A power of two. */
+#define SCT_TASKS_RECENT 64
 
 struct sct_tasks {
 	void *tree;			/* of tsearch(3), by tid */
+	struct sct_task *recent[SCT_TASKS_RECENT]; /* found lately, by the tid's last bits; NULL: none */
 	unsigned int nr;
 	bool follow;			/* children are traced too */
 	bool threads;			/* threads are; also with follow */

@@ -128,6 +128,8 @@ static void enter(struct sct_strace *o, const struct sct_event *event)
 	sct_known_init(&known, o->plans, &task->call, NULL, (struct sct_pieces) { 0 });
 	row = known.plan.row;
 	begin_call(o, event, &known);
+	task->row_shown = row;
+	task->all_shown = task->args_shown == known.nr_args;
 	if (row && row->ret == SCT_RET_NONE) {
 		sct_text_put(&o->line, ") ");
 		sct_text_pad(&o->line, RESULT_COLUMN);
@@ -171,6 +173,13 @@ static void leave(struct sct_strace *o, const struct sct_event *event)
 		row = sct_calls_find(hdr->abi, event->rec->nr);
 		interrupt(o, " <unfinished ...>");
 		resume_line(o, task->tid, row, hdr->abi, event->rec->nr);
+		put_result(o, NULL, row, event->rec->result);
+		return;
+	}
+	/* Mostly all but the result is out. */
+	if (task->all_shown && sct_result_is_plain(task->row_shown, event->rec->result)) {
+		row = task->row_shown;
+		resume_line(o, task->tid, row, task->call.abi, task->call.nr);
 		put_result(o, NULL, row, event->rec->result);
 		return;
 	}
