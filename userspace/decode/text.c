@@ -103,45 +103,73 @@ void sct_text_pad(struct sct_text *text, size_t column)
 	text->chars[text->len] = '\0';
 }
 
-/* How a byte stands in a C string literal: as it is (0), as the letter behind a backslash, or by its number. */
-enum { NUMBER = 1, NUMBER_IN_BRACKETS };
-
-static const uint8_t escapes[256] = {
-	[0 ... '\b'] = NUMBER, [0x0e ... 0x1f] = NUMBER, [0x7f ... 0xff] = NUMBER,
-	['\t'] = 't', ['\n'] = 'n', ['\v'] = 'v', ['\f'] = 'f', ['\r'] = 'r', ['"'] = '"', ['\\'] = '\\',
-	['<'] = NUMBER_IN_BRACKETS, ['>'] = NUMBER_IN_BRACKETS,
+/* How a byte stands in a C string literal. */
+struct spelling {
+	char chars[4];
+	uint8_t len;
+	bool number;			/* by its number, in octal */
 };
 
-/* An octal number is as short as it can be, unless a digit after it would be read as part of it. */
-static char *put_number(char *to, uint8_t byte, bool digit_follows)
+/* [1]: between < and >, which it does not contain itself. */
+static struct spelling spellings[2][256];
+
+static char *put_octal(char *to, uint8_t byte, unsigned int digits)
 {
-	*to++ = '\\';
-	if (digit_follows || byte >= 010) {
-		if (digit_follows || byte >= 0100)
-			*to++ = '0' + (byte >> 6);
-		*to++ = '0' + (byte >> 3 & 7);
-	}
-	*to++ = '0' + (byte & 7);
+	while (digits--)
+		*to++ = '0' + (byte >> 3 * digits & 7);
 	return to;
+}
+
+static struct spelling spell(uint8_t byte, bool in_brackets)
+{
+	static const char letters[] = { ['\t'] = 't', ['\n'] = 'n', ['\v'] = 'v',
+					['\f'] = 'f', ['\r'] = 'r', ['"'] = '"', ['\\'] = '\\' };
+	bool is_bracket = byte == '<' || byte == '>';
+	unsigned int digits = byte >= 0100 ? 3 : byte >= 010 ? 2 : 1;
+	struct spelling s = { { '\\' }, .len = 2 };
+
+	if (byte < sizeof(letters) && letters[byte]) {
+		s.chars[1] = letters[byte];
+	} else if (byte >= ' ' && byte < 0x7f && !(in_brackets && is_bracket)) {
+		s.chars[0] = byte;
+		s.len = 1;
+	} else {
+		/* As short as it can be. */
+		put_octal(s.chars + 1, byte, digits);
+		s.len = 1 + digits;
+		s.number = true;
+	}
+	return s;
+}
+
+static void spell_all(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < 256; i++) {
+		spellings[false][i] = spell(i, false);
+		spellings[true][i] = spell(i, true);
+	}
 }
 
 /* What is in a C string literal. in_brackets: between < and >, which it does not contain itself. */
 void sct_text_escaped(struct sct_text *text, const uint8_t *bytes, size_t n, bool in_brackets)
 {
-	/* Four characters a byte at most. */
-	char *to = sct_text_room(text, 4 * n);
+	const struct spelling *of = spellings[in_brackets], *s;
+	char *to = sct_text_room(text, sizeof(s->chars) * n);
 	const uint8_t *at, *end = bytes + n;
 
+	if (!of->len)
+		spell_all();
 	for (at = bytes; at < end; at++) {
-		uint8_t escape = escapes[*at];
-
-		if (!escape || (escape == NUMBER_IN_BRACKETS && !in_brackets)) {
-			*to++ = *at;
-		} else if (escape <= NUMBER_IN_BRACKETS) {
-			to = put_number(to, *at, at + 1 < end && at[1] >= '0' && at[1] <= '7');
-		} else {
+		s = &of[*at];
+		if (s->number && at + 1 < end && at[1] >= '0' && at[1] <= '7') {
+			/* A digit after a shorter number would be read as part of it. */
 			*to++ = '\\';
-			*to++ = escape;
+			to = put_octal(to, *at, 3);
+		} else {
+			memcpy(to, s->chars, sizeof(s->chars));
+			to += s->len;
 		}
 	}
 	*to = '\0';
