@@ -71,6 +71,7 @@ static int begin_round(struct sct_order *order)
 	int err = order->refill ? order->refill(order->of, order) : look_at_rings(order);
 
 	order->round = !err;
+	order->ahead = NULL;
 	order->held_back = false;
 	return err;
 }
@@ -98,22 +99,42 @@ static int fill(struct sct_lane *lane)
 	return 0;
 }
 
-static int find_earliest(struct sct_order *order, struct sct_lane **earliest)
+/* Sets order->ahead, NULL if no lane has a record, and order->until. */
+static int look_at_lanes(struct sct_order *order)
 {
 	unsigned int i;
 
-	*earliest = NULL;
+	order->ahead = NULL;
+	order->until = UINT64_MAX;
 	for (i = 0; i < order->nr_lanes; i++) {
 		struct sct_lane *lane = &order->lanes[i];
 		int err = fill(lane);
 
 		if (err)
 			return err;
-		if (lane->has_next &&
-		    (!*earliest || lane->next.hdr->time < (*earliest)->next.hdr->time))
-			*earliest = lane;
+		if (!lane->has_next)
+			continue;
+		if (!order->ahead || lane->next.hdr->time < order->ahead->next.hdr->time) {
+			if (order->ahead)
+				order->until = order->ahead->next.hdr->time;
+			order->ahead = lane;
+		} else if (lane->next.hdr->time < order->until) {
+			order->until = lane->next.hdr->time;
+		}
 	}
 	return 0;
+}
+
+/* Records of one lane mostly come several in a row. Until another one's turn, the others need no look. */
+static int find_earliest(struct sct_order *order, struct sct_lane **earliest)
+{
+	struct sct_lane *lane = order->ahead;
+	int err = lane ? fill(lane) : 0;
+
+	if (!err && (!lane || !lane->has_next || lane->next.hdr->time >= order->until))
+		err = look_at_lanes(order);
+	*earliest = order->ahead;
+	return err;
 }
 
 /* The record that the caller had is no longer needed. */

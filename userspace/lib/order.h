@@ -22,6 +22,8 @@ struct sct_order {
 	struct sct_lane *lanes;
 	unsigned int nr_lanes;
 	struct sct_lane *taken;		/* whose record the caller holds */
+	struct sct_lane *ahead;		/* in this round: which had the earliest record; NULL: not known */
+	uint64_t until;			/* its records before this time are earlier than all others, ns */
 	uint64_t horizon;		/* records of this time or later wait for the next round, ns */
 	bool round;			/* a round is under way */
 	bool held_back;			/* the last round left something that it had seen */

@@ -63,14 +63,29 @@ static void notice(struct sct_strace *o)
 	o->notice_tid = 0;
 }
 
+/* "[pid %5u] " */
+static void put_bracketed(struct sct_text *text, uint32_t tid)
+{
+	uint32_t wide;
+
+	sct_text_put(text, "[pid ");
+	for (wide = 10000; wide > 1 && tid < wide; wide /= 10)
+		sct_text_put(text, " ");
+	sct_text_unsigned(text, tid);
+	sct_text_put(text, "] ");
+}
+
 static void begin_line(struct sct_strace *o, uint32_t tid)
 {
 	interrupt(o, " <unfinished ...>");
 	notice(o);
-	if (o->tids_first)
-		sct_text_putf(&o->line, "%-5u ", tid);
-	else if (o->tids_bracketed && (o->tids_always || o->tasks->nr > 1))
-		sct_text_putf(&o->line, "[pid %5u] ", tid);
+	if (o->tids_first) {
+		sct_text_unsigned(&o->line, tid);
+		sct_text_pad(&o->line, 5);
+		sct_text_put(&o->line, " ");
+	} else if (o->tids_bracketed && (o->tids_always || o->tasks->nr > 1)) {
+		put_bracketed(&o->line, tid);
+	}
 }
 
 /* Prints arguments from the first that is not out yet to the first that is not known yet. */
