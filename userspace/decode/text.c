@@ -61,20 +61,26 @@ static char *digits_before(char *end, uint64_t value)
 /* %llu. Numbers are most of what is printed, and vsnprintf() takes ten times as long for one. */
 void sct_text_unsigned(struct sct_text *text, uint64_t value)
 {
-	char chars[20], *end = chars + sizeof(chars), *at = digits_before(end, value);
+	char chars[20], *end = chars + sizeof(chars), *at;
 
+	if (value < 10) {
+		*chars = '0' + value;
+		sct_text_put_bytes(text, chars, 1);
+		return;
+	}
+	at = digits_before(end, value);
 	sct_text_put_bytes(text, at, end - at);
 }
 
 /* %lld */
 void sct_text_signed(struct sct_text *text, int64_t value)
 {
-	char chars[21], *end = chars + sizeof(chars), *at;
-
-	at = digits_before(end, value < 0 ? -(uint64_t)value : (uint64_t)value);
-	if (value < 0)
-		*--at = '-';
-	sct_text_put_bytes(text, at, end - at);
+	if (value < 0) {
+		sct_text_put(text, "-");
+		sct_text_unsigned(text, -(uint64_t)value);
+	} else {
+		sct_text_unsigned(text, value);
+	}
 }
 
 /* %#llx */
@@ -106,7 +112,7 @@ void sct_text_pad(struct sct_text *text, size_t column)
 /* How a byte stands in a C string literal. */
 struct spelling {
 	char chars[4];
-	uint8_t len;
+	uint16_t len;
 	bool number;			/* by its number, in octal */
 };
 
@@ -142,7 +148,8 @@ static struct spelling spell(uint8_t byte, bool in_brackets)
 	return s;
 }
 
-static void spell_all(void)
+/* Once; kept out of where it is called from, whose loop wants all registers. */
+static __attribute__((noinline, cold)) void spell_all(void)
 {
 	unsigned int i;
 
@@ -157,16 +164,16 @@ void sct_text_escaped(struct sct_text *text, const uint8_t *bytes, size_t n, boo
 {
 	const struct spelling *of = spellings[in_brackets], *s;
 	char *to = sct_text_room(text, sizeof(s->chars) * n);
-	const uint8_t *at, *end = bytes + n;
+	const uint8_t *at = bytes, *end = bytes + n;
 
 	if (!of->len)
 		spell_all();
-	for (at = bytes; at < end; at++) {
-		s = &of[*at];
-		if (s->number && at + 1 < end && at[1] >= '0' && at[1] <= '7') {
+	while (at < end) {
+		s = &of[*at++];
+		if (s->number && at < end && *at >= '0' && *at <= '7') {
 			/* A digit after a shorter number would be read as part of it. */
 			*to++ = '\\';
-			to = put_octal(to, *at, 3);
+			to = put_octal(to, at[-1], 3);
 		} else {
 			memcpy(to, s->chars, sizeof(s->chars));
 			to += s->len;

@@ -129,9 +129,3 @@ uint32_t sct_member_offset(const struct sct_struct *s, unsigned int i, uint8_t a
 		offset = sct_layout_next(&layout, &s->members[m]);
 	return offset;
 }
-
-/* Whether it points to something that is captured. */
-bool sct_is_pointer(const struct sct_arg *arg)
-{
-	return arg->type >= SCT_PATH;
-}

@@ -21,6 +21,11 @@ uint32_t sct_members_bytes(const struct sct_struct *s, uint8_t abi);
 uint32_t sct_member_offset(const struct sct_struct *s, unsigned int i, uint8_t abi);
 uint32_t sct_kind_bytes(const struct sct_member *m, uint8_t abi);
 unsigned int sct_word_bytes(uint8_t abi);
-bool sct_is_pointer(const struct sct_arg *arg);
+
+/* Whether it points to something that is captured. */
+static inline bool sct_is_pointer(const struct sct_arg *arg)
+{
+	return arg->type >= SCT_PATH;
+}
 
 #endif
