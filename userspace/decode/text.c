@@ -159,24 +159,39 @@ static __attribute__((noinline, cold)) void spell_all(void)
 	}
 }
 
+/* With room for four characters, whatever it is. */
+static char *put_spelled(char *to, const struct spelling *s)
+{
+	memcpy(to, s->chars, sizeof(s->chars));
+	return to + s->len;
+}
+
 /* What is in a C string literal. in_brackets: between < and >, which it does not contain itself. */
 void sct_text_escaped(struct sct_text *text, const uint8_t *bytes, size_t n, bool in_brackets)
 {
 	const struct spelling *of = spellings[in_brackets], *s;
 	char *to = sct_text_room(text, sizeof(s->chars) * n);
 	const uint8_t *at = bytes, *end = bytes + n;
+	uint8_t byte;
 
 	if (!of->len)
 		spell_all();
 	while (at < end) {
-		s = &of[*at++];
-		if (s->number && at < end && *at >= '0' && *at <= '7') {
-			/* A digit after a shorter number would be read as part of it. */
+		byte = *at++;
+		s = &of[byte];
+		if (!s->number) {
+			to = put_spelled(to, s);
+			continue;
+		}
+		/* Zeros come many at a time. */
+		for (; at < end && *at == byte; at++)
+			to = put_spelled(to, s);
+		if (at < end && *at >= '0' && *at <= '7') {
+			/* That would be read as part of a shorter number. */
 			*to++ = '\\';
-			to = put_octal(to, at[-1], 3);
+			to = put_octal(to, byte, 3);
 		} else {
-			memcpy(to, s->chars, sizeof(s->chars));
-			to += s->len;
+			to = put_spelled(to, s);
 		}
 	}
 	*to = '\0';
