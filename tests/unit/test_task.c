@@ -67,6 +67,35 @@ static void remove_forgets_the_task(void **state)
 	sct_tasks_free(&tasks);
 }
 
+/* Their numbers end alike, so each is sought where the other one was found. */
+static void find_of_tasks_that_share_a_place(void **state)
+{
+	const uint32_t tid = 5, other = tid + SCT_TASKS_RECENT, free_tid = tid + 2 * SCT_TASKS_RECENT;
+	struct sct_tasks tasks = { 0 };
+	struct sct_task *task, *second;
+
+	(void)state;
+	task = sct_tasks_get(&tasks, tid, 1);
+	second = sct_tasks_get(&tasks, other, 1);
+	assert_ptr_equal(sct_tasks_find(&tasks, tid), task);
+	assert_ptr_equal(sct_tasks_find(&tasks, other), second);
+	assert_ptr_equal(sct_tasks_find(&tasks, tid), task);
+	assert_null(sct_tasks_find(&tasks, free_tid));
+	/* Removed while it is the one found last, and while another one is. */
+	assert_ptr_equal(sct_tasks_find(&tasks, tid), task);
+	sct_tasks_remove(&tasks, task);
+	assert_null(sct_tasks_find(&tasks, tid));
+	task = sct_tasks_get(&tasks, tid, 1);
+	assert_ptr_equal(sct_tasks_find(&tasks, other), second);
+	assert_int_equal(sct_tasks_renumber(&tasks, second, free_tid), 0);
+	assert_null(sct_tasks_find(&tasks, other));
+	assert_ptr_equal(sct_tasks_find(&tasks, free_tid), second);
+	sct_tasks_remove(&tasks, task);
+	assert_null(sct_tasks_find(&tasks, tid));
+	assert_ptr_equal(sct_tasks_find(&tasks, free_tid), second);
+	sct_tasks_free(&tasks);
+}
+
 static void renumber_to_a_free_number(void **state)
 {
 	struct sct_tasks tasks = { 0 };
@@ -204,6 +233,7 @@ int main(void)
 		cmocka_unit_test(get_makes_a_task_once),
 		cmocka_unit_test(get_of_many_finds_each),
 		cmocka_unit_test(remove_forgets_the_task),
+		cmocka_unit_test(find_of_tasks_that_share_a_place),
 		cmocka_unit_test(renumber_to_a_free_number),
 		cmocka_unit_test(renumber_removes_who_had_the_number),
 		cmocka_unit_test(keep_copies_everything),

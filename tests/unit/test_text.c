@@ -77,6 +77,26 @@ static void pad_goes_to_the_column(void **state)
 	expect("abcdef");
 }
 
+static void numbers_are_those_of_printf(void **state)
+{
+	static const uint64_t numbers[] = { 0, 1, 7, 9, 10, 15, 16, 99, 100, 255, 4096, INT32_MAX, UINT32_MAX, INT64_MAX,
+					    (uint64_t)INT64_MIN, -1234567ull, UINT64_MAX };
+	char want[64];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(numbers); i++) {
+		sprintf(want, "%llu %lld %#llx", (unsigned long long)numbers[i], (long long)numbers[i],
+			(unsigned long long)numbers[i]);
+		sct_text_unsigned(&text, numbers[i]);
+		sct_text_put(&text, " ");
+		sct_text_signed(&text, numbers[i]);
+		sct_text_put(&text, " ");
+		sct_text_hex(&text, numbers[i]);
+		expect(want);
+	}
+}
+
 static void clear_begins_anew(void **state)
 {
 	(void)state;
@@ -182,6 +202,35 @@ static void quoted_octal_at_the_end_is_short(void **state)
 	/* The digit behind it is not shown. */
 	quote("a\0" "1", 2, true);
 	expect("\"a\\0\"...");
+}
+
+static void quoted_of_the_same_many_times(void **state)
+{
+	(void)state;
+	quote("\0\0\0", 3, false);
+	expect("\"\\0\\0\\0\"");
+	quote("\0\0\0" "1\0", 5, false);
+	expect("\"\\0\\0\\0001\\0\"");
+	quote("\377\377" "9", 3, false);
+	expect("\"\\377\\3779\"");
+	quote("\n\naa\t\t\t", 7, false);
+	expect("\"\\n\\naa\\t\\t\\t\"");
+}
+
+static void escaped_in_brackets_has_none(void **state)
+{
+	(void)state;
+	sct_text_escaped(&text, (const uint8_t *)"a<<1>\0", 6, true);
+	expect("a\\74\\0741\\76\\0");
+	sct_text_escaped(&text, (const uint8_t *)"a<<1>\0", 6, false);
+	expect("a<<1>\\0");
+}
+
+static void quoted_hex_is_two_digits_a_byte(void **state)
+{
+	(void)state;
+	sct_text_quoted_hex(&text, (const uint8_t *)"\0\x0f\xf0z", 4, true);
+	expect("\"\\x00\\x0f\\xf0\\x7a\"...");
 }
 
 static void quoted_letters_before_a_digit_stay(void **state)
@@ -318,6 +367,7 @@ int main(void)
 		CASE(put_of_much_grows),
 		CASE(putf_of_too_much_is_cut),
 		CASE(pad_goes_to_the_column),
+		CASE(numbers_are_those_of_printf),
 		CASE(clear_begins_anew),
 		CASE(quoted_of_nothing),
 		CASE(quoted_of_plain_text),
@@ -327,6 +377,9 @@ int main(void)
 		CASE(quoted_octal_before_an_octal_digit_is_long),
 		CASE(quoted_octal_before_8_or_9_is_short),
 		CASE(quoted_octal_at_the_end_is_short),
+		CASE(quoted_of_the_same_many_times),
+		CASE(escaped_in_brackets_has_none),
+		CASE(quoted_hex_is_two_digits_a_byte),
 		CASE(quoted_letters_before_a_digit_stay),
 		CASE(addr_of_zero_is_null),
 		CASE(flags_are_joined),

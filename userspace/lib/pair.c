@@ -19,6 +19,7 @@ static int begin_call(struct sct_task *task, const struct sct_record *rec, bool 
 	task->execed = false;
 	task->in_call = true;
 	task->args_shown = 0;
+	task->all_shown = false;
 	return sct_call_keep(&task->call, rec, image) ? -ENOMEM : 1;
 }
 
