@@ -14,6 +14,7 @@
 /* Opens it. What is wrong with it ends the program. */
 void sct_show_open(struct trace *t)
 {
+	static char buffer[1 << 16];
 	const struct sct_cli *cli = t->cli;
 
 	t->out = (struct sct_strace) {
@@ -26,12 +27,9 @@ void sct_show_open(struct trace *t)
 		t->out.out = fopen(cli->output, "we");
 		if (!t->out.out)
 			die("cannot write to '%s': %s", cli->output, strerror(errno));
-	} else {
-		static char buffer[1 << 16];
-
-		/* Line by line would be a write(2) a line; what is complete is flushed before we sleep. */
-		setvbuf(stderr, buffer, _IOFBF, sizeof(buffer));
 	}
+	/* Line by line or page by page would be that many write(2); what is complete is flushed before we sleep. */
+	setvbuf(t->out.out, buffer, _IOFBF, sizeof(buffer));
 }
 
 /* What follows from t->shape. */

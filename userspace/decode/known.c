@@ -103,6 +103,8 @@ static void choose_all(struct sct_known *known, const struct sct_pieces *early, 
 	unsigned int i;
 
 	memset(known->whole, true, sizeof(known->whole));
+	if (!early->len && !at_exit->len && !late->len)
+		return;
 	for (i = 0; i < known->plan.nr_steps; i++) {
 		bool after = is_exit_step(&known->plan.steps[i]);
 		unsigned int root = known->plan.args[i];
