@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What has become of the records of all sessions that have ended, however they did: a reader that was
- * killed tells nobody what it has lost or left. /sys/class/misc/sctrace/ended, and the kernel's log when
- * the module goes.
+ * What has become of the records of all sessions that have ended, however they did: a reader that
+ * was killed tells nobody what it has lost or left. /sys/class/misc/sctrace/ended, and the
+ * kernel's log when the module goes.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -31,8 +31,8 @@ static DEFINE_MUTEX(totals_lock);
 static struct totals totals;
 
 /*
- * Of records that are no gaps. The tail is the reader's word: if no record begins there, what comes of
- * it is a wrong number, and no more.
+ * Of records that are no gaps. The tail is the reader's word: if no record begins there, what
+ * comes of it is a wrong number, and no more.
  */
 static u64 count_unread(const struct sctrace_ring *ring)
 {
