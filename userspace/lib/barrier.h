@@ -3,7 +3,7 @@
 #ifndef SCT_BARRIER_H
 #define SCT_BARRIER_H
 
-/* B, pairs with A in module/ring.c. */
+/* B, pairs with A in module/ring.h. */
 #define sct_load_acquire(p)	__atomic_load_n(p, __ATOMIC_ACQUIRE)
 
 /* C, pairs with D in module/ring.c. */

@@ -46,7 +46,7 @@ void sct_ring_unmap(struct sct_ring *ring)
 /* How far the module has written. */
 uint64_t sct_ring_head(const struct sct_ring *ring)
 {
-	return sct_load_acquire(&ring->prod->head);	/* B, pairs with A in module/ring.c */
+	return sct_load_acquire(&ring->prod->head);	/* B, pairs with A in module/ring.h */
 }
 
 /*
