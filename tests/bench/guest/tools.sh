@@ -113,7 +113,7 @@ sctrace_row()
 
 sctrace_lacks()
 {
-	[[ $1 != --* ]] || sctrace-read --help | grep -qE -- "[ ,]$1([ =,]|\$)" || echo "this sctrace-read has no $1"
+	[[ $1 != --* ]] || sctrace-read --help | grep -qE -- "[ ,]$1([][ =,]|\$)" || echo "this sctrace-read has no $1"
 }
 
 sctrace_run()
@@ -135,7 +135,11 @@ sctrace_watch()
 
 sctrace_row sctrace 'sctrace'
 sctrace_row lossless 'sctrace --lossless' --lossless
+# It has rings of its own kind, and nobody reads them.
 sctrace_row flight 'sctrace --flight' --flight=32M
+forms_flight=''
+run_flight() { sctrace-read -q -f --flight=32M --record="$work/dump" "${@:2}"; }
+watch_flight() { $interruptible sctrace-read -q -f --flight=32M --record="$work/dump" -p "$1" & watcher=$!; }
 if [ -z "$(sctrace_lacks --no-enter)" ]; then
 	sctrace_row exit 'sctrace --no-enter' --no-enter
 else
