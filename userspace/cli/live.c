@@ -203,7 +203,7 @@ static void drain(struct trace *t)
 		    sct_info(t->session)->module_version, SCTRACE_VERSION);
 	if (ret < 0)
 		sct_recorder_failed(t, ret);
-	sct_strace_flush(&t->out);
+	sct_show_flush(t);
 }
 
 /* All there is now; lines that are recorded as well go into the file by themselves. */

@@ -139,6 +139,13 @@ static void show_undecided(struct trace *t, struct sct_task *task)
 		sct_strace_event(&t->out, &event);
 }
 
+/* What could not be written is not tried again, so it must be seen at once. */
+static void check_output(const struct trace *t)
+{
+	if (ferror_unlocked(t->out.out))
+		die("cannot write the trace: %s", strerror(errno));
+}
+
 static void show(struct trace *t, struct sct_event *event)
 {
 	if (event->rec->hdr->type == SCTRACE_REC_TASK_EXIT && event->task->undecided)
@@ -146,8 +153,7 @@ static void show(struct trace *t, struct sct_event *event)
 	if (!is_ours(t, event) && sct_undecided_take(t->paths, &t->plans, event))
 		sct_strace_event(&t->out, event);
 	sct_pair_done(&t->tasks, event);
-	if (ferror_unlocked(t->out.out))
-		die("cannot write the trace: %s", strerror(errno));
+	check_output(t);
 }
 
 /* A call of which nothing was shown at its entry is one whole line. */
@@ -268,9 +274,17 @@ bool sct_show_counts(const struct trace *t, const struct sct_counts *counts, boo
 	return true;
 }
 
+/* What is complete goes out. */
+void sct_show_flush(struct trace *t)
+{
+	sct_strace_flush(&t->out);
+	check_output(t);
+}
+
 /* Closes the output. */
 void sct_show_close(struct trace *t)
 {
+	check_output(t);
 	if (t->out.out != stderr && fclose(t->out.out) != 0)
 		die("cannot write to '%s': %s", t->cli->output, strerror(errno));
 	fflush(stderr);

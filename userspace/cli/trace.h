@@ -65,6 +65,7 @@ void sct_show_record(struct trace *t, const struct sct_record *rec);
 void sct_show_not_yet(struct trace *t, const struct sct_record *rec);
 void sct_show_finish(struct trace *t, bool by_signal);
 bool sct_show_counts(const struct trace *t, const struct sct_counts *counts, bool by_signal);
+void sct_show_flush(struct trace *t);
 void sct_show_close(struct trace *t);
 
 /* The exit status, if records were lost, with --strict. */
