@@ -5,11 +5,13 @@
  */
 #include <errno.h>
 #include <inttypes.h>
+#include <libgen.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "calls.h"
 #include "die.h"
@@ -66,11 +68,27 @@ static void open_trigger(struct trigger *trigger, const struct sct_options *like
 		die("cannot set up the session for --dump-on: %s", strerror(-err));
 }
 
+/* Better now than when something has happened. */
+static void check_folder(const char *path)
+{
+	char *copy = strdup(path);
+	const char *folder;
+
+	if (!copy)
+		die("out of memory");
+	folder = dirname(copy);
+	if (access(folder, W_OK | X_OK) < 0)
+		die("cannot write dumps to '%s': %s", folder, strerror(errno));
+	free(copy);
+}
+
 /* After t->session was set up, as options say. */
 void sct_flight_prepare(struct trace *t, const struct sct_options *options)
 {
 	const struct sct_cli_flight *flight = &t->cli->flight;
 	struct sigaction action = { .sa_handler = on_usr1 };
+
+	check_folder(t->cli->record.path);
 
 	if (flight->exit || flight->signals)
 		open_trigger(&triggers[LIFE], options,
@@ -114,7 +132,8 @@ static bool happens(const struct sct_cli_flight *flight, enum kind kind, const s
 
 		if (signo < 1 || signo > 64 || !(flight->signals >> (signo - 1) & 1))
 			return false;
-		snprintf(why, sizeof(why), "signal %u of task %u", signo, hdr->tid);
+		snprintf(why, sizeof(why), "SIG%s of task %u", sigabbrev_np(signo) ? sigabbrev_np(signo) : "?",
+			 hdr->tid);
 		return true;
 	}
 	if (hdr->type == SCTRACE_REC_TASK_EXIT && kind == LIFE && flight->exit) {
@@ -159,25 +178,49 @@ static bool look(const struct sct_cli_flight *flight)
 
 /* ---- dumps ---- */
 
-static void dump(struct trace *t)
+/* The next name that nobody has. */
+static char *next_name(const struct trace *t)
+{
+	char *name;
+
+	do {
+		if (asprintf(&name, "%s.%u", t->cli->record.path, ++nr_dumps) < 0)
+			die("out of memory");
+		if (access(name, F_OK) < 0)
+			return name;
+		free(name);
+	} while (true);
+}
+
+/* 0, or what has gone wrong: the recorder goes on. */
+static int write_dump(struct trace *t, const char *name, uint64_t *records)
 {
 	struct sct_capture_end end = { 0 };
-	uint64_t records, lost;
-	char *name;
-	int err;
+	uint64_t lost;
+	int err, closed;
 
-	if (asprintf(&name, "%s.%u", t->cli->record.path, ++nr_dumps) < 0)
-		die("out of memory");
-	sct_recorder_open(t, name);
+	err = sct_recorder_open(t, name);
+	if (err)
+		return err;
 	err = sct_snapshot(t->session, t->capture);
-	if (err)
-		sct_recorder_failed(t, err);
-	sct_capture_counts(t->capture, &records, &lost);
-	err = sct_capture_close(t->capture, &end);
+	sct_capture_counts(t->capture, records, &lost);
+	closed = sct_capture_close(t->capture, &end);
 	t->capture = NULL;
+	return err ? err : closed;
+}
+
+static void dump(struct trace *t)
+{
+	char *name = next_name(t);
+	uint64_t records = 0;
+	int err = write_dump(t, name, &records);
+
+	if (err == -EPROTO)
+		sct_recorder_failed(t, err);
 	if (err)
-		die("cannot write to '%s': %s", name, strerror(-err));
-	if (!t->cli->quiet)
+		complain("cannot write to '%s': %s; for %s there is no dump, and recording goes on", name, strerror(-err),
+			 why);
+	else if (!t->cli->quiet)
 		complain("%s: the last %" PRIu64 " records, for %s", name, records, why);
 	/* It may be buffered, for lines. */
 	fflush(stderr);

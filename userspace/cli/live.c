@@ -106,15 +106,16 @@ static void set_scope(struct trace *t, struct sct_options *options)
 }
 
 /* What each CPU's ring has of all that there is. */
-static uint32_t share_of(uint64_t bytes, uint32_t nr_cpus)
+static uint32_t share_of(const char *option, uint64_t bytes, uint32_t nr_cpus)
 {
 	uint64_t share = bytes / nr_cpus;
 
 	if (share < SCTRACE_RING_MIN_BYTES)
-		die("--buffer: %" PRIu64 " KiB are too few: %u CPUs take at least %u each", bytes >> 10, nr_cpus,
+		die("%s: %" PRIu64 " KiB are too few: %u CPUs take at least %u each", option, bytes >> 10, nr_cpus,
 		    SCTRACE_RING_MIN_BYTES >> 10);
 	if (share > SCTRACE_RING_MAX_BYTES)
-		return SCTRACE_RING_MAX_BYTES;
+		die("%s: %" PRIu64 " MiB are too many: %u CPUs take at most %u each", option, bytes >> 20, nr_cpus,
+		    SCTRACE_RING_MAX_BYTES >> 20);
 	return 1u << (31 - __builtin_clz(share));
 }
 
@@ -139,9 +140,9 @@ static void configure(struct trace *t)
 	if (t->filter.wanted)
 		options.filter = &t->filter.filter;
 	if (cli->buffer_bytes)
-		options.ring_bytes = share_of(cli->buffer_bytes, sct_info(t->session)->nr_cpus);
+		options.ring_bytes = share_of("--buffer", cli->buffer_bytes, sct_info(t->session)->nr_cpus);
 	if (cli->flight.bytes) {
-		options.ring_bytes = share_of(cli->flight.bytes, sct_info(t->session)->nr_cpus);
+		options.ring_bytes = share_of("--flight", cli->flight.bytes, sct_info(t->session)->nr_cpus);
 		options.mode = SCTRACE_MODE_OVERWRITE;
 	}
 	if (cli->lossless)
@@ -301,7 +302,7 @@ int sct_live_run(struct trace *t)
 		sct_child_start(&t->child, cli->command);
 	configure(t);
 	if (cli->record.path && !cli->flight.bytes)
-		sct_recorder_open(t, cli->record.path);
+		sct_recorder_begin(t);
 	catch_signals();
 	start(t);
 	follow_trace(t);
@@ -310,7 +311,7 @@ int sct_live_run(struct trace *t)
 	sct_filter_free(&t->filter);
 	sct_close(t->session);
 	if (cli->strict && counts.lost)
-		return STATUS_LOST;
+		return sct_show_lost();
 	if (sct_live_signal)
 		end_by(sct_live_signal);
 	if (!balanced)

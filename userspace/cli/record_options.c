@@ -111,12 +111,16 @@ void sct_cli_dump_on(struct sct_cli_flight *flight, const char *text)
 		flight->exit = true;
 	} else if (!strncmp(text, "slow=", 5)) {
 		flight->slow = text + 5;
+		if (strspn(flight->slow, "0") == strspn(flight->slow, "0123456789"))
+			die("--dump-on: '%s' is no time; write a number with its unit, as in slow=10ms", text);
 	} else if (!strncmp(text, "where=", 6)) {
 		flight->where = text + 6;
 	} else if (!strncmp(text, "signal=", 7)) {
 		list = strdup(text + 7);
 		if (!list)
 			die("out of memory");
+		if (!*list)
+			die("--dump-on: signal= names none; write its name, as in signal=SEGV");
 		for (name = strtok_r(list, ",", &rest); name; name = strtok_r(NULL, ",", &rest))
 			flight->signals |= 1ull << (signal_of(name) - 1);
 		free(list);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* --record: a live trace's records into capture files. */
 #include <errno.h>
+#include <glob.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <time.h>
@@ -52,17 +54,41 @@ static void describe_trace(const struct trace *t, struct sct_capture_info *info)
 	info->pids = t->shape.pids;
 }
 
-void sct_recorder_open(struct trace *t, const char *path)
+/* 0, or a negative errno. */
+int sct_recorder_open(struct trace *t, const char *path)
 {
 	struct sct_capture_info info = { 0 };
-	const struct sct_cli_record *record = &t->cli->record;
-	int err;
 
 	describe_machine(t, &info.head);
 	describe_trace(t, &info);
-	err = sct_capture_open(&t->capture, path, &info, &record->options);
+	return sct_capture_open(&t->capture, path, &info, &t->cli->record.options);
+}
+
+/* Parts of two recordings would be taken for one. */
+static void refuse_other_parts(const char *path)
+{
+	char *pattern;
+	glob_t found;
+
+	if (asprintf(&pattern, "%s.[0-9][0-9][0-9][0-9][0-9][0-9]", path) < 0)
+		die("out of memory");
+	if (!glob(pattern, 0, NULL, &found))
+		die("'%s' is of a recording before: remove its parts, or give another --record", found.gl_pathv[0]);
+	globfree(&found);
+	free(pattern);
+}
+
+/* The whole trace goes to --record. */
+void sct_recorder_begin(struct trace *t)
+{
+	const struct sct_cli_record *record = &t->cli->record;
+	int err;
+
+	if (record->options.rotate_bytes || record->options.rotate_ns)
+		refuse_other_parts(record->path);
+	err = sct_recorder_open(t, record->path);
 	if (err)
-		die("cannot write to '%s': %s", path, strerror(-err));
+		die("cannot write to '%s': %s", record->path, strerror(-err));
 	if (t->text)
 		sct_record_too(t->session, t->capture);
 }

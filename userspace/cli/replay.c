@@ -152,7 +152,7 @@ static int report(struct trace *t, const struct sct_recorded *filter, bool by_si
 	}
 	balanced = sct_show_counts(t, &counts, by_signal);
 	if (t->cli->strict && counts.lost)
-		return STATUS_LOST;
+		return sct_show_lost();
 	return status ? status : !balanced;
 }
 

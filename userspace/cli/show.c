@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "calls.h"
 #include "die.h"
@@ -10,6 +11,23 @@
 #include "undecided.h"
 
 /* ---- the output ---- */
+
+/* A file that is read, or that records go to, is not to be made empty for lines. */
+static void refuse_what_is_read(const struct sct_cli *cli)
+{
+	struct stat out, other;
+	unsigned int i;
+
+	if (cli->record.path && !strcmp(cli->record.path, cli->output))
+		die("-o and --record have the same file '%s': give them two", cli->output);
+	if (stat(cli->output, &out) < 0)
+		return;
+	for (i = 0; i < cli->nr_replays; i++) {
+		if (!stat(cli->replays[i], &other) && S_ISREG(out.st_mode) && out.st_dev == other.st_dev &&
+		    out.st_ino == other.st_ino)
+			die("-o '%s' is what is to be replayed: give another file", cli->output);
+	}
+}
 
 /* Opens it. What is wrong with it ends the program. */
 void sct_show_open(struct trace *t)
@@ -24,6 +42,7 @@ void sct_show_open(struct trace *t)
 		.tasks = &t->tasks,
 	};
 	if (cli->output) {
+		refuse_what_is_read(cli);
 		t->out.out = fopen(cli->output, "we");
 		if (!t->out.out)
 			die("cannot write to '%s': %s", cli->output, strerror(errno));
@@ -263,8 +282,8 @@ bool sct_show_counts(const struct trace *t, const struct sct_counts *counts, boo
 	}
 	if (counts->lost)
 		complain("%" PRIu64 " of %" PRIu64
-			 " records lost: the rings were full; --lossless or a larger --buffer may help",
-			 counts->lost, counts->produced);
+			 " records lost: the rings were full; %sa larger --buffer may help",
+			 counts->lost, counts->produced, t->cli->lossless ? "" : "--lossless or ");
 	if (counts->given_up)
 		complain("tasks gave up waiting %" PRIu64 " times, when this program stood still for %u s: see --lossless",
 			 counts->given_up, t->cli->wait_ms / 1000);
@@ -279,6 +298,13 @@ void sct_show_flush(struct trace *t)
 {
 	sct_strace_flush(&t->out);
 	check_output(t);
+}
+
+/* Return: the exit status, with --strict, if records were lost. */
+int sct_show_lost(void)
+{
+	complain("--strict: records were lost, so the exit status is %d", STATUS_LOST);
+	return STATUS_LOST;
 }
 
 /* Closes the output. */

@@ -47,7 +47,8 @@ int64_t sct_live_clock(clockid_t clock);
 int sct_live_run(struct trace *t);
 
 /* recorder.c: a live trace's records into a file. */
-void sct_recorder_open(struct trace *t, const char *path);
+int sct_recorder_open(struct trace *t, const char *path);
+void sct_recorder_begin(struct trace *t);
 void sct_recorder_take(struct trace *t);
 void sct_recorder_close(struct trace *t, const struct sct_counts *counts);
 void sct_recorder_failed(struct trace *t, int err) __attribute__((noreturn));
@@ -64,6 +65,7 @@ void sct_show_attached(const struct trace *t);
 void sct_show_record(struct trace *t, const struct sct_record *rec);
 void sct_show_not_yet(struct trace *t, const struct sct_record *rec);
 void sct_show_finish(struct trace *t, bool by_signal);
+int sct_show_lost(void);
 bool sct_show_counts(const struct trace *t, const struct sct_counts *counts, bool by_signal);
 void sct_show_flush(struct trace *t);
 void sct_show_close(struct trace *t);

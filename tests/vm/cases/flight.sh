@@ -62,7 +62,7 @@ test_dump_when_something_happens()
 	grep -q '^sctrace-read: a.1: the last [0-9]* records, for the exit of task [0-9]* with status 3$' said || fail "$(cat said)"
 	# shellcheck disable=SC2016
 	sctrace-read --flight=1M --record=b --dump-on=signal=USR2,SEGV sh -c 'trap : USR2; kill -USR2 $$; exit 0' 2>said || fail "$(cat said)"
-	grep -q '^sctrace-read: b.1: .* for signal 12 of task [0-9]*$' said || fail "$(cat said)"
+	grep -q '^sctrace-read: b.1: .* for SIGUSR2 of task [0-9]*$' said || fail "$(cat said)"
 	sctrace-read --flight=1M --record=c --dump-on=slow=100ms -f sleep 0.3 2>said || fail "$(cat said)"
 	grep -q '^sctrace-read: c.1: .* for clock_nanosleep of task [0-9]*$' said || fail "$(cat said)"
 	sctrace-read --flight=1M --record=d --dump-on='where=openat.flags & O_CREAT' sh -c ': >new' 2>said || fail "$(cat said)"
@@ -70,6 +70,24 @@ test_dump_when_something_happens()
 	sctrace-read -q --replay d.1 -o lines; grep -q 'openat(AT_FDCWD, "new", O_WRONLY|O_CREAT' lines || fail "what happened is not in the dump"
 	sctrace-read --flight=1M --record=e --dump-on=exit true 2>said || fail "$(cat said)"
 	[ ! -e e.1 ] || fail "nothing happened, and yet: $(cat said)"
+}
+
+test_dump_takes_no_name_that_is_taken()
+{
+	echo evidence >box.1
+	sctrace-read --flight=1M --record=box --dump-on=exit sh -c 'exit 1' 2>said || true
+	grep -q '^sctrace-read: box.2: ' said || fail "$(cat said)"
+	[ "$(cat box.1)" = evidence ] || fail "box.1 is written over"
+}
+
+test_recorder_goes_on_after_a_dump_that_cannot_be_written()
+{
+	mkdir there
+	# shellcheck disable=SC2016
+	sctrace-read -f --flight=1M --record=there/box --dump-on=exit sh -c '
+		mv there away; (exit 1); sleep 2; mv away there; (exit 1); sleep 2; exit 0' 2>said || fail "$(cat said)"
+	grep -q "cannot write to 'there/box.1': No such file or directory; for the exit of" said || fail "$(cat said)"
+	ls there/box.* >/dev/null || fail "no dump after that: $(cat said)"
 }
 
 test_dump_after_a_while_holds_what_came_then()
@@ -90,5 +108,9 @@ test_flight_refusals()
 	must_fail 1 "there is no signal 'NONE'" sctrace-read --flight=1M --record=x --dump-on=signal=NONE true
 	must_fail 1 "'never' is not known" sctrace-read --flight=1M --record=x --dump-on=never true
 	must_fail 1 'leave out --lossless' sctrace-read --flight=1M --record=x --lossless true
-	must_fail 1 'KiB are too few' sctrace-read --flight=1K --record=x true
+	must_fail 1 '--flight: 1 KiB are too few' sctrace-read --flight=1K --record=x true
+	must_fail 1 '--flight: 102400 MiB are too many' sctrace-read --flight=100G --record=x true
+	must_fail 1 'signal= names none' sctrace-read --flight=1M --record=x --dump-on=signal= true
+	must_fail 1 "'slow=0ms' is no time" sctrace-read --flight=1M --record=x --dump-on=slow=0ms true
+	must_fail 1 "cannot write dumps to '/nodir'" sctrace-read --flight=1M --record=/nodir/x true
 }

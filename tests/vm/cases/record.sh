@@ -253,3 +253,19 @@ test_filters_of_a_replay()
 		cmp a b || fail "$options: $(diff a b | head)"
 	done
 }
+
+test_a_recording_is_not_written_over_by_its_lines()
+{
+	sctrace-read -q --record=a true
+	must_fail 1 "is what is to be replayed" sctrace-read -q --replay a -o a
+	sctrace-read -q --replay a -o lines || fail "it is spoilt"
+	must_fail 1 "have the same file" sctrace-read --record=b -o b true
+	touch c.000003
+	must_fail 1 "is of a recording before" sctrace-read --record=c --record-size=1M true
+}
+
+test_status_3_of_a_command_is_its_own()
+{
+	sctrace-read -q --strict -o trace sh -c 'exit 3' 2>said || [ $? -eq 3 ] || fail "another status"
+	[ ! -s said ] || fail "$(cat said)"
+}
