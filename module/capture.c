@@ -235,17 +235,9 @@ static u64 field_length(const struct sctrace_step *step, const struct source *fr
 static u64 length(const struct sctrace_capture *c, const struct sctrace_step *step,
 		  const struct source *from)
 {
-	switch (step->len_from) {
-	case SCTRACE_LEN_ARG:
-		return step->len_bytes == 4 ? (u32)c->args[step->len_index] :
-					      c->args[step->len_index];
-	case SCTRACE_LEN_RESULT:
-		return max(c->result, 0L);
-	case SCTRACE_LEN_FIELD:
+	if (step->len_from == SCTRACE_LEN_FIELD)
 		return field_length(step, from);
-	default:
-		return 0;
-	}
+	return sctrace_capture_length(step, c->args, c->result);
 }
 
 static u64 wanted_bytes(const struct sctrace_capture *c, const struct sctrace_step *step,

@@ -3,7 +3,9 @@
 #ifndef SCTRACE_CAPTURE_H
 #define SCTRACE_CAPTURE_H
 
+#include <linux/compiler.h>
 #include <linux/kernel.h>
+#include <linux/minmax.h>
 #include <linux/types.h>
 
 #include <uapi/sctrace.h>
@@ -44,6 +46,20 @@ static inline u8 *sctrace_capture_end_piece(struct sctrace_piece *piece)
 		return (u8 *)last;
 	*last &= cpu_to_le64((1ULL << 8 * over) - 1);
 	return (u8 *)(last + 1);
+}
+
+/* What LEN_ARG and LEN_RESULT say; else 0. */
+static __always_inline u64 sctrace_capture_length(const struct sctrace_step *step,
+						  const unsigned long *args, long result)
+{
+	switch (step->len_from) {
+	case SCTRACE_LEN_ARG:
+		return step->len_bytes == 4 ? (u32)args[step->len_index] : args[step->len_index];
+	case SCTRACE_LEN_RESULT:
+		return max(result, 0L);
+	default:
+		return 0;
+	}
 }
 
 void sctrace_capture_steps(struct sctrace_capture *c, u32 from, u32 to);

@@ -12,7 +12,7 @@
 #include <linux/uaccess.h>
 #include <asm/word-at-a-time.h>
 
-#include <uapi/sctrace.h>
+#include "capture.h"
 
 /*
  * Both copy in words, the last one with zeros behind what is wanted, and so may look at up to seven
@@ -64,19 +64,6 @@ fault:
 	return -1;
 }
 
-static __always_inline u64 sctrace_lean_wanted(const struct sctrace_step *step,
-					       const unsigned long *args, long result)
-{
-	switch (step->len_from) {
-	case SCTRACE_LEN_ARG:
-		return step->len_bytes == 4 ? (u32)args[step->len_index] : args[step->len_index];
-	case SCTRACE_LEN_RESULT:
-		return max(result, 0L);
-	default:
-		return step->max;
-	}
-}
-
 /**
  * sctrace_capture_lean() - run steps that are all lean: see struct sctrace_call
  * @step: the first
@@ -116,7 +103,8 @@ u8 *sctrace_capture_lean(const struct sctrace_step *step, u32 from, u32 to,
 			len = n;
 			piece.wanted = n;
 		} else {
-			wanted = sctrace_lean_wanted(step, args, result);
+			wanted = step->len_from == SCTRACE_LEN_MAX ? max :
+				 sctrace_capture_length(step, args, result);
 			piece.wanted = min_t(u64, wanted, U32_MAX);
 			len = wanted;
 			if (wanted > max) {

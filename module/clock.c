@@ -63,10 +63,10 @@ static const struct sctrace_clock_line *line_now(void)
 	return rcu_dereference_protected(sctrace_clock_line, lockdep_is_held(&clock_lock));
 }
 
-/* When it returns, nobody is on another line. */
-static void set_line(struct sctrace_clock_line *line)
+/* When it returns, nobody is on a line. */
+static void drop_line(void)
 {
-	rcu_assign_pointer(sctrace_clock_line, line);
+	rcu_assign_pointer(sctrace_clock_line, NULL);
 	synchronize_rcu();
 }
 
@@ -188,7 +188,7 @@ static void follow(void)
 		last.ns = 0;
 	}
 	if (old && !last.ns)
-		set_line(NULL);
+		drop_line();
 }
 
 static void look(struct work_struct *work)
@@ -211,7 +211,7 @@ static int on_suspend(struct notifier_block *block, unsigned long event, void *d
 	case PM_RESTORE_PREPARE:
 		sleeps = true;
 		last.ns = 0;
-		set_line(NULL);
+		drop_line();
 		break;
 	case PM_POST_SUSPEND:
 	case PM_POST_HIBERNATION:
@@ -262,7 +262,7 @@ void sctrace_clock_end(void)
 	unregister_pm_notifier(&suspend_block);
 	mutex_lock(&clock_lock);
 	runs = false;
-	set_line(NULL);
+	drop_line();
 	mutex_unlock(&clock_lock);
 	cancel_delayed_work_sync(&look_work);
 }

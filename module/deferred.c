@@ -25,8 +25,6 @@
  * Writing. With preemption off, if session->takes_records: stop clears that, then waits with
  * synchronize_rcu() for who has seen it set.
  */
-#include <linux/bitmap.h>
-#include <linux/bitops.h>
 #include <linux/hash.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
@@ -36,6 +34,7 @@
 #include <linux/task_work.h>
 #include <linux/vmalloc.h>
 
+#include "claim.h"
 #include "clock.h"
 #include "deferred.h"
 #include "record.h"
@@ -87,31 +86,21 @@ void sctrace_deferred_free(struct sctrace_deferred *deferred)
 	kvfree(deferred);
 }
 
-static struct item *take_between(struct sctrace_deferred *d, unsigned int i, unsigned int end)
-{
-	for (; (i = find_next_zero_bit(d->used, end, i)) < end; i++) {
-		/* Pairs with clear_bit_unlock() in give_back(): the last user has done with it. */
-		if (!test_and_set_bit_lock(i, d->used))
-			return &d->items[i];
-	}
-	return NULL;
-}
-
 /* Of the places where the process has its own, or shares them with a few others. */
 static struct item *take(struct sctrace_deferred *d)
 {
 	unsigned int start = hash_32(current->tgid, ilog2(MAX_ITEMS / MAX_ITEMS_OF_ONE)) *
 			     MAX_ITEMS_OF_ONE;
+	int i = sctrace_claim(d->used, start, start + MAX_ITEMS_OF_ONE);
 
-	return take_between(d, start, start + MAX_ITEMS_OF_ONE);
+	return i < 0 ? NULL : &d->items[i];
 }
 
 static void give_back(struct item *item)
 {
 	struct sctrace_deferred *d = item->session->deferred;
 
-	/* Pairs with test_and_set_bit_lock() in take_between(). */
-	clear_bit_unlock(item - d->items, d->used);
+	sctrace_unclaim(d->used, item - d->items);
 }
 
 /**

@@ -24,8 +24,6 @@
  * cleared, so it is looked at with preemption off, which stop waits for.
  */
 #include <linux/atomic.h>
-#include <linux/bitmap.h>
-#include <linux/bitops.h>
 #include <linux/cpumask.h>
 #include <linux/hash.h>
 #include <linux/jiffies.h>
@@ -40,6 +38,7 @@
 #include <linux/task_work.h>
 #include <linux/wait.h>
 
+#include "claim.h"
 #include "room.h"
 #include "session.h"
 
@@ -214,30 +213,21 @@ static void wait_for_room(struct sctrace_session *s, int cpu)
 	}
 }
 
+/* From a place of its own on, and then from the first: they seldom meet. */
 static struct item *take(struct sctrace_room *room)
 {
-	unsigned int i = hash_32(current->pid, ilog2(MAX_ITEMS));
+	unsigned int start = hash_32(current->pid, ilog2(MAX_ITEMS));
+	int i = sctrace_claim(room->used, start, MAX_ITEMS);
 
-	/* From a place of its own on, and then from the first: they seldom meet. */
-	for (i = find_next_zero_bit(room->used, MAX_ITEMS, i); i < MAX_ITEMS;
-	     i = find_next_zero_bit(room->used, MAX_ITEMS, i + 1)) {
-		/* Pairs with clear_bit_unlock() in give_back(): the last user has done with it. */
-		if (!test_and_set_bit_lock(i, room->used))
-			return &room->items[i];
-	}
-	for (i = find_first_zero_bit(room->used, MAX_ITEMS); i < MAX_ITEMS;
-	     i = find_next_zero_bit(room->used, MAX_ITEMS, i + 1)) {
-		if (!test_and_set_bit_lock(i, room->used))
-			return &room->items[i];
-	}
-	return NULL;
+	if (i < 0)
+		i = sctrace_claim(room->used, 0, start);
+	return i < 0 ? NULL : &room->items[i];
 }
 
 static void give_back(struct sctrace_room *room, struct item *item)
 {
 	sctrace_pidset_del(&room->queued, item->tid);
-	/* Pairs with test_and_set_bit_lock() in take(). */
-	clear_bit_unlock(item - room->items, room->used);
+	sctrace_unclaim(room->used, item - room->items);
 }
 
 static void run(struct callback_head *work)
