@@ -101,12 +101,11 @@ void sct_flight_prepare(struct trace *t, const struct sct_options *options)
 	sigaction(SIGUSR1, &action, NULL);
 }
 
-void sct_flight_start(struct trace *t)
+void sct_flight_start(void)
 {
 	size_t i;
 	int err;
 
-	(void)t;
 	for (i = 0; i < KINDS; i++) {
 		err = triggers[i].session ? sct_start(triggers[i].session) : 0;
 		/* That all have exited is found where the trace itself begins. */

@@ -21,7 +21,7 @@ struct sct_cli_flight {
 };
 
 void sct_flight_prepare(struct trace *t, const struct sct_options *options);
-void sct_flight_start(struct trace *t);
+void sct_flight_start(void);
 void sct_flight_follow(struct trace *t);
 void sct_flight_end(struct trace *t);
 

@@ -173,7 +173,7 @@ static void start(struct trace *t)
 	int err;
 
 	if (t->cli->flight.bytes)
-		sct_flight_start(t);
+		sct_flight_start();
 	err = sct_start(t->session);
 
 	if (err == -ESRCH)

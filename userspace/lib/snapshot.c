@@ -13,9 +13,6 @@
 #include "order.h"
 #include "snapshot.h"
 
-/* As long as a probe takes to publish what it has read the time of: see order.c. */
-#define SETTLE_NS 1000000
-
 struct copy {
 	uint8_t *bytes;
 	uint64_t from;			/* position of the first one */
@@ -89,7 +86,7 @@ static int put(struct sct_capture *c, unsigned int cpu, const struct copy *copy,
 /* 0, or a negative errno; -EPROTO: a ring holds what is no record. */
 int sct_snapshot_rings(struct sct_capture *c, const struct sct_ring *rings, unsigned int nr)
 {
-	const struct timespec settle = { .tv_nsec = SETTLE_NS };
+	const struct timespec settle = { .tv_nsec = SCT_ORDER_HOLD_NS };
 	struct copy *copies = calloc(nr, sizeof(*copies));
 	uint64_t begin, end = sct_order_now();
 	unsigned int i;
