@@ -17,8 +17,10 @@ void sctrace_attach_exit(void);
 bool sctrace_attach_entry_may_sleep(void);
 int sctrace_attach(void);
 void sctrace_detach(void);
+int sctrace_attach_entries(void);
+void sctrace_detach_entries(void);
 bool sctrace_attach_has_others(void);
-bool sctrace_attach_is_of_syscalls(const struct tracepoint *tp);
+bool sctrace_attach_is_others(const struct tracepoint *tp, const void *probe);
 
 /* attach_kprobe.c: the entries of a few calls */
 struct sctrace_kprobes *sctrace_kprobes_make(struct sctrace_session *s,

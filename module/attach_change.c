@@ -64,7 +64,8 @@ static int on_exchange_tids(struct kprobe *kp, struct pt_regs *regs)
 /* A tracepoint is about to have another probe. */
 static int on_probe_register(struct kprobe *kp, struct pt_regs *regs)
 {
-	if (sctrace_attach_is_of_syscalls((void *)regs_get_kernel_argument(regs, 0)))
+	if (sctrace_attach_is_others((void *)regs_get_kernel_argument(regs, 0),
+				     (void *)regs_get_kernel_argument(regs, 1)))
 		sctrace_focus_let_others_in();
 	return 0;
 }

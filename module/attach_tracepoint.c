@@ -54,8 +54,11 @@ static struct hook {
 	{ "sched_process_exit", sctrace_exit_hook },
 	{ "signal_deliver", sctrace_probe_signal },
 	{ "sys_exit", sctrace_probe_sys_exit },
+	/* The last: only while a session wants it. */
 	{ "sys_enter", sctrace_probe_sys_enter },
 };
+
+#define NR_ALWAYS	(ARRAY_SIZE(hooks) - 1)
 
 static bool entry_may_sleep __ro_after_init;
 
@@ -108,19 +111,21 @@ static bool is_of_syscalls(const struct hook *hook)
 }
 
 /**
- * sctrace_attach_is_of_syscalls() - ask about a tracepoint
- * @tp: any
+ * sctrace_attach_is_others() - ask about a probe that is about to be registered
+ * @tp: with which tracepoint
+ * @probe: it
  *
  * Context: any.
- * Return: whether tasks come past it because of their mark: see focus.c
+ * Return: whether it is not ours, and tasks come past the tracepoint because of their mark: see
+ * focus.c
  */
-bool sctrace_attach_is_of_syscalls(const struct tracepoint *tp)
+bool sctrace_attach_is_others(const struct tracepoint *tp, const void *probe)
 {
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
 		if (hooks[i].tp == tp)
-			return is_of_syscalls(&hooks[i]);
+			return is_of_syscalls(&hooks[i]) && hooks[i].probe != probe;
 	}
 	return false;
 }
@@ -155,7 +160,7 @@ static void unregister(size_t n)
 }
 
 /**
- * sctrace_attach() - have the probes called from now on
+ * sctrace_attach() - have the probes called from now on, but that of entries
  *
  * Context: may sleep; callers take turns (run.c's lock).
  * Return: 0 or the kernel's error; nothing stays attached on error.
@@ -165,7 +170,7 @@ int sctrace_attach(void)
 	size_t i;
 	int err;
 
-	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
+	for (i = 0; i < NR_ALWAYS; i++) {
 		err = tracepoint_probe_register(hooks[i].tp, hooks[i].probe, NULL);
 		if (err) {
 			unregister(i);
@@ -184,11 +189,32 @@ int sctrace_attach(void)
  * same data, and an event goes through the old list of probes or through the new one, so it comes
  * here once.
  *
- * Context: may sleep; callers take turns (run.c's lock).
+ * Context: may sleep; callers take turns (run.c's lock). That of entries is detached already.
  */
 void sctrace_detach(void)
 {
-	unregister(ARRAY_SIZE(hooks));
+	unregister(NR_ALWAYS);
+}
+
+/**
+ * sctrace_attach_entries() - have the probe of entries called from now on, too
+ *
+ * Context: as sctrace_attach(), after it.
+ * Return: 0 or the kernel's error.
+ */
+int sctrace_attach_entries(void)
+{
+	return tracepoint_probe_register(hooks[NR_ALWAYS].tp, hooks[NR_ALWAYS].probe, NULL);
+}
+
+/**
+ * sctrace_detach_entries() - have it called no more
+ *
+ * Context: as sctrace_detach(), of which all else is true as well.
+ */
+void sctrace_detach_entries(void)
+{
+	tracepoint_probe_unregister(hooks[NR_ALWAYS].tp, hooks[NR_ALWAYS].probe, NULL);
 }
 
 /**

@@ -24,6 +24,7 @@
 
 #include "capture.h"
 #include "fd_path.h"
+#include "user_regs.h"
 
 /*
  * Pieces that take long, in one record, while the task must not be preempted. What comes after them
@@ -210,9 +211,22 @@ static void vector(struct sctrace_capture *c, struct sctrace_piece *piece, unsig
 	piece->len = len;
 }
 
+static void registers(struct sctrace_piece *piece, u32 wanted, u32 max)
+{
+	struct sctrace_regs regs;
+
+	sctrace_user_regs(&regs);
+	piece->wanted = min_t(u32, wanted, sizeof(regs));
+	piece->len = min(piece->wanted, max);
+	if (piece->len < piece->wanted)
+		piece->flags |= SCTRACE_PIECE_CUT;
+	memcpy(piece + 1, &regs, piece->len);
+}
+
 static void fd_path(struct sctrace_capture *c, struct sctrace_piece *piece, int fd, u32 max)
 {
-	int n = sctrace_fd_path(fd, (char *)(piece + 1), max, c->may_sleep);
+	bool details = c->steps[piece->step].flags & SCTRACE_STEP_DETAILS && !c->paths_only;
+	int n = sctrace_fd_path(fd, (char *)(piece + 1), max, details, c->may_sleep);
 
 	/* It takes sleeping, or more room. Anything else: there is no such descriptor. */
 	if (n == -EAGAIN)
@@ -274,7 +288,7 @@ static bool one_piece(struct sctrace_capture *c, u32 nr, const struct source *fr
 		if (fatal_signal_pending(current))
 			return false;
 		cond_resched();
-	} else if (c->dear >= MAX_DEAR) {
+	} else if (c->dear >= MAX_DEAR && step->base != SCTRACE_BASE_REGS) {
 		piece->flags |= SCTRACE_PIECE_FAULT;
 		c->faulted = true;
 		c->at = (u8 *)(piece + 1);
@@ -282,7 +296,9 @@ static bool one_piece(struct sctrace_capture *c, u32 nr, const struct source *fr
 	}
 	max = min_t(u32, step->max, c->end - (u8 *)(piece + 1));
 	if (step->op == SCTRACE_STEP_FD) {
-		fd_path(c, piece, from->address, min_t(u32, PATH_MAX, c->end - (u8 *)(piece + 1)));
+		fd_path(c, piece, from->address, c->end - (u8 *)(piece + 1));
+	} else if (step->base == SCTRACE_BASE_REGS) {
+		registers(piece, step->max, max);
 	} else if (!from->address) {
 		piece->flags |= SCTRACE_PIECE_NULL;
 	} else if (step->op == SCTRACE_STEP_STRING) {
@@ -361,6 +377,7 @@ static void one_step(struct sctrace_capture *c, u32 nr)
 	const struct sctrace_step *step = &c->steps[nr];
 	const struct sctrace_piece *piece;
 	struct source from = { 0 };
+	struct sctrace_regs regs;
 	const u8 *end = c->at;
 	u64 rest = U64_MAX;
 
@@ -380,6 +397,15 @@ static void one_step(struct sctrace_capture *c, u32 nr)
 	case SCTRACE_BASE_CWD:
 		from.address = AT_FDCWD;
 		break;
+	case SCTRACE_BASE_STACK:
+		if (c->flags & SCTRACE_PIECE_LATE)
+			return;
+		sctrace_user_regs(&regs);
+		from.address = regs.sp + step->offset;
+		break;
+	case SCTRACE_BASE_REGS:
+		one_piece(c, nr, &from, &rest);
+		return;
 	default:
 		piece = first_piece_of(c, step->index);
 		while (piece && (const u8 *)piece < end && piece->step == step->index &&

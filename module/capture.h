@@ -21,6 +21,7 @@
  * @flags: for each piece: SCTRACE_PIECE_LATE or 0
  * @may_sleep: page faults are served; else they end the copy
  * @faulted: out: something could not be read
+ * @paths_only: of descriptors, nothing but the path
  * @dear: pieces so far that took as long as many others: page faults, paths looked up
  */
 struct sctrace_capture {
@@ -33,6 +34,7 @@ struct sctrace_capture {
 	u8 flags;
 	bool may_sleep;
 	bool faulted;
+	bool paths_only;
 	u16 dear;
 };
 

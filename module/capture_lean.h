@@ -73,13 +73,14 @@ fault:
  * @result: its result; at the entry 0
  * @at: where their pieces go
  * @end: behind the room there is
+ * @late: the call has returned, and entry steps are among these
  *
  * Context: preemption off.
  * Return: where the next piece would go; NULL: something is not as it commonly is.
  */
 static __always_inline
 u8 *sctrace_capture_lean(const struct sctrace_step *step, u32 from, u32 to,
-			 const unsigned long *args, long result, u8 *at, const u8 *end)
+			 const unsigned long *args, long result, u8 *at, const u8 *end, bool late)
 {
 	u8 *next = at;
 	u32 i;
@@ -93,6 +94,8 @@ u8 *sctrace_capture_lean(const struct sctrace_step *step, u32 from, u32 to,
 
 		if (!address || (step->when == SCTRACE_STEP_EXIT && IS_ERR_VALUE(result)))
 			continue;
+		if (late && step->when == SCTRACE_STEP_ENTER)
+			piece.flags = SCTRACE_PIECE_LATE;
 		if (next + sizeof(piece) + round_up(max, 8) > end)
 			goto give_up;
 		if (step->op == SCTRACE_STEP_STRING) {
@@ -109,7 +112,7 @@ u8 *sctrace_capture_lean(const struct sctrace_step *step, u32 from, u32 to,
 			len = wanted;
 			if (wanted > max) {
 				len = max;
-				piece.flags = SCTRACE_PIECE_CUT;
+				piece.flags |= SCTRACE_PIECE_CUT;
 			}
 			if (sctrace_lean_bytes((u64 *)(next + sizeof(piece)), address, len))
 				goto give_up;

@@ -29,6 +29,7 @@
 #include "clock.h"
 
 #define PERIOD_NS	(NSEC_PER_SEC / 4)
+#define MAX_PERIOD_NS	(60 * NSEC_PER_SEC)
 #define MAX_ERROR_NS	(PERIOD_NS / 8)
 
 /* Between reading the clock and drawing a line from there no more cycles than this should go by. */
@@ -54,6 +55,7 @@ static DEFINE_MUTEX(clock_lock);
 /* Under the lock. */
 static struct sctrace_clock_line lines[2];
 static struct pair last;	/* ns 0: none */
+static u64 expected;		/* see expect() */
 static u64 slept_then;
 static bool runs;
 static bool sleeps;
@@ -116,12 +118,24 @@ static u64 slope_of(const struct pair *from, const struct pair *to)
 	return whole >> 40 ? 0 : (whole << 24) + slope;
 }
 
-/* The line that begins at @from at @ns and meets the clock, of this slope, a period later. */
-static void draw(struct sctrace_clock_line *line, const struct pair *from, u64 ns, u64 slope)
+/*
+ * When the next look is to be expected, ns after this one, at @now. Where processors are short it
+ * comes late, and after more than twice the time that was expected a line is off by more than the
+ * one before. So it is taken to be as late as this time, and later ones only slowly to be less so.
+ */
+static u64 expect(const struct pair *now)
+{
+	return clamp_t(u64, max(now->ns - last.ns, expected - expected / 4), PERIOD_NS,
+		       MAX_PERIOD_NS);
+}
+
+/* The line that begins at @from at @ns and meets the clock, of this slope, after @period ns. */
+static void draw(struct sctrace_clock_line *line, const struct pair *from, u64 ns, u64 slope,
+		 u64 period)
 {
 	s64 error = from->ns - ns;
 
-	line->slope = slope + div_s64((s64)(slope >> 24) * error, PERIOD_NS >> 24);
+	line->slope = slope + div_s64((s64)(slope >> 24) * error, period >> 24);
 	line->cycles = from->cycles - HEADSTART;
 	line->ns = ns - sctrace_mul_high((u64)HEADSTART << 8, line->slope);
 }
@@ -148,7 +162,7 @@ static bool goes_on(const struct sctrace_clock_line *old, const struct pair *now
 static bool follow_on(const struct sctrace_clock_line *old, struct sctrace_clock_line *next)
 {
 	struct pair now;
-	u64 ns, slope;
+	u64 ns, slope, period;
 	int i;
 
 	preempt_disable();
@@ -158,11 +172,13 @@ static bool follow_on(const struct sctrace_clock_line *old, struct sctrace_clock
 		ns = old ? sctrace_clock_on(old, now.cycles) : now.ns;
 		if (!goes_on(old, &now, ns, slope))
 			break;
-		draw(next, &now, ns, slope);
+		period = expect(&now);
+		draw(next, &now, ns, slope, period);
 		if (sctrace_cycles() - now.cycles > MAX_DELAY)
 			continue;
 		rcu_assign_pointer(sctrace_clock_line, next);
 		last = now;
+		expected = period;
 		preempt_enable();
 		/* Then nobody is on the old one. */
 		synchronize_rcu();

@@ -5,6 +5,6 @@
 
 #include <linux/types.h>
 
-int sctrace_fd_path(int fd, char *to, u32 max, bool may_sleep);
+int sctrace_fd_path(int fd, char *to, u32 max, bool details, bool may_sleep);
 
 #endif

@@ -156,7 +156,10 @@ static bool is_good(const struct sctrace_filter *from)
 {
 	unsigned int i;
 
-	if (from->flags & ~(SCTRACE_FILTER_WHOLE | SCTRACE_FILTER_AT_EXIT))
+	if (from->flags & ~(SCTRACE_FILTER_WHOLE | SCTRACE_FILTER_AT_EXIT |
+			    SCTRACE_FILTER_NO_ENTER))
+		return false;
+	if (from->flags & SCTRACE_FILTER_NO_ENTER && (from->min_duration || from->nr_paths))
 		return false;
 	for (i = 0; i < ARRAY_SIZE(from->reserved); i++) {
 		if (from->reserved[i])
@@ -191,6 +194,9 @@ int sctrace_filter_init(struct sctrace_call_filter *filter, const struct sctrace
 	filter->whole = from->flags || !is_all(from->results) || from->min_duration;
 	filter->detailed = filter->whole || from->sample > 1 || from->rate || from->program ||
 			   from->nr_paths;
+	filter->no_enter = from->flags & SCTRACE_FILTER_NO_ENTER;
+	filter->at_return = filter->no_enter && is_all(from->results) && from->sample <= 1 &&
+			    !from->rate && !from->program;
 	if (from->program) {
 		err = load_program(filter, from);
 		if (err)
@@ -206,6 +212,8 @@ int sctrace_filter_init(struct sctrace_call_filter *filter, const struct sctrace
 	err = sctrace_rate_init(&filter->rate, from->rate);
 	if (err)
 		return err;
+	if (filter->no_enter)
+		return 0;
 	if (filter->whole) {
 		filter->open = kvcalloc(NR_OPEN, sizeof(*filter->open), GFP_KERNEL_ACCOUNT);
 		return filter->open ? 0 : -ENOMEM;
@@ -377,7 +385,7 @@ static void give_back(struct sctrace_open_call *open)
 
 /**
  * sctrace_filter_begin() - keep what is known of a call until it ends
- * @filter: one with @whole
+ * @filter: one with @whole and not @no_enter
  * @plans: the session's
  * @call: what current is about to do
  * @nr: its number, all of it
@@ -397,6 +405,7 @@ void sctrace_filter_begin(struct sctrace_call_filter *filter, const struct sctra
 	open->entry.abi = call->abi;
 	/* As it returns, close(2) has no descriptor any more. */
 	open->entry.verdict = look_at_paths(filter, plans, call);
+	open->entry.execed = false;
 	memcpy(open->entry.args, call->args, sizeof(open->entry.args));
 }
 
@@ -405,18 +414,35 @@ void sctrace_filter_begin(struct sctrace_call_filter *filter, const struct sctra
  * @filter: one with @whole
  *
  * Context: the exit probe.
- * Return: it; with .time 0 if there was no room for it, or it began before the session.
+ * Return: it; with .time 0 if there was no room for it, it began before the session, or nothing is
+ * heard of entries.
  */
 struct sctrace_entry sctrace_filter_end(struct sctrace_call_filter *filter)
 {
-	struct sctrace_open_call *open = find_open(filter, current->pid, false);
 	struct sctrace_entry entry = { 0 };
+	struct sctrace_open_call *open;
 
+	open = filter->open ? find_open(filter, current->pid, false) : NULL;
 	if (open) {
 		entry = open->entry;
 		give_back(open);
 	}
 	return entry;
+}
+
+/**
+ * sctrace_filter_exec() - the current task has another image: its call's memory is gone
+ * @filter: any
+ *
+ * Context: the exec probe.
+ */
+void sctrace_filter_exec(struct sctrace_call_filter *filter)
+{
+	struct sctrace_open_call *open;
+
+	open = filter->open ? find_open(filter, current->pid, false) : NULL;
+	if (open)
+		open->entry.execed = true;
 }
 
 /**
@@ -453,8 +479,7 @@ void sctrace_filter_task_exit(struct sctrace_call_filter *filter)
 {
 	if (filter->wanted.bits)
 		sctrace_pidset_del(&filter->wanted, current->pid);
-	if (filter->open)
-		sctrace_filter_end(filter);
+	sctrace_filter_end(filter);
 	sctrace_rate_forget(&filter->rate, current->pid);
 }
 

@@ -23,6 +23,8 @@ struct sctrace_syscall;
  * @sigreturns: the same
  * @some: not every call
  * @whole: a call makes one record, at its exit
+ * @no_enter: with @whole: of which nothing is known but what its exit tells
+ * @at_return: @no_enter, and the number alone decides
  * @plain: neither @some nor @detailed
  * @detailed: @whole, or more than the number decides whether an entry is wanted
  * @results: as in struct sctrace_filter
@@ -33,13 +35,15 @@ struct sctrace_syscall;
  * @paths: those of which a call must access one, or NULL
  * @counts: of calls, a CPU: for @sample and @rate
  * @wanted: with @detailed and not @whole: tasks in a call of which the entry was wanted
- * @open: with @whole: calls that have not returned
+ * @open: with @whole and not @no_enter: calls that have not returned
  */
 struct sctrace_call_filter {
 	u64 calls[SCTRACE_ABI_COUNT][SCTRACE_MAX_NR / 64];
 	u8 sigreturns[SCTRACE_ABI_COUNT];
 	bool some;
 	bool whole;
+	bool no_enter;
+	bool at_return;
 	bool detailed;
 	bool plain;
 	u64 results[3];
@@ -67,6 +71,7 @@ struct sctrace_entry {
 	long nr;	/* as the task gave it, without x32's mark */
 	u8 abi;
 	u8 verdict;	/* enum sctrace_verdict: by the paths it accesses */
+	bool execed;	/* the task has another image since */
 };
 
 int sctrace_filter_init(struct sctrace_call_filter *filter, const struct sctrace_plans *plans,
@@ -82,6 +87,7 @@ bool sctrace_filter_exit(struct sctrace_call_filter *filter, const struct sctrac
 void sctrace_filter_begin(struct sctrace_call_filter *filter, const struct sctrace_plans *plans,
 			  const struct sctrace_syscall *call, long nr, u64 now);
 struct sctrace_entry sctrace_filter_end(struct sctrace_call_filter *filter);
+void sctrace_filter_exec(struct sctrace_call_filter *filter);
 void sctrace_filter_renumber(struct sctrace_call_filter *filter, pid_t from, pid_t to);
 void sctrace_filter_task_exit(struct sctrace_call_filter *filter);
 void sctrace_filter_add_counts(const struct sctrace_call_filter *filter,

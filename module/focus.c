@@ -61,7 +61,7 @@ static bool is_wanted(const struct task_struct *task)
 {
 	struct sctrace_session *s;
 
-	list_for_each_entry_rcu(s, &sctrace_entry_sessions, entry_link, !preemptible()) {
+	sctrace_for_each_tracepoint_session(s) {
 		if (sctrace_task_state(s->states, task->pid))
 			return true;
 	}
@@ -196,6 +196,8 @@ void sctrace_focus_end(void)
 	watching = false;
 	set_focus(false);
 	mutex_unlock(&focus_lock);
+	/* For a task that is about to set its mark again: later nobody would take it off. */
+	synchronize_rcu();
 	cancel_delayed_work_sync(&watch_work);
 	irq_work_sync(&others_irq_work);
 	cancel_work_sync(&others_work);

@@ -18,12 +18,13 @@ void sctrace_focus_drop_current(void);
 void sctrace_focus_fork(struct task_struct *child);
 
 /*
- * Preemption is off: current makes a call, or returns, and no session that hears of entries from
- * the tracepoint has it in its scope.
+ * Preemption is off: current makes a call, or returns, and no session that hears of calls from the
+ * tracepoints alone has it in its scope.
  */
 static inline void sctrace_focus_unwanted(void)
 {
-	if (READ_ONCE(sctrace_focus_on))
+	/* drop_current() looks again, in order. */
+	if (data_race(sctrace_focus_on))
 		sctrace_focus_drop_current();
 }
 

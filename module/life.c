@@ -148,7 +148,11 @@ void sctrace_probe_exec(void *data, struct task_struct *task, pid_t old_tid,
 		policy = sctrace_policy_of(s->policy);
 		state = sctrace_task_state(s->states, task->pid);
 		/* Nor is there anything of it in the ring if its task was out of the scope. */
-		unread |= !(state & SCTRACE_TASK_INS) || policy->filter.whole;
+		unread |= !(state & SCTRACE_TASK_INS) || policy->filter.whole ||
+			  (policy->before && policy->before->filter.whole);
+		sctrace_filter_exec(&policy->filter);
+		if (policy->before)
+			sctrace_filter_exec(&policy->before->filter);
 		if (sctrace_scope_exec(policy->scope, policy->in))
 			record_exec(s, old_tid, unread ? bprm : NULL);
 	}

@@ -10,6 +10,7 @@
 #include "chardev.h"
 #include "compat/tested.h"
 #include "params.h"
+#include "states.h"
 #include "task_attr.h"
 #include "totals.h"
 
@@ -24,13 +25,20 @@ static int __init sctrace_init(void)
 	err = sctrace_attach_init();
 	if (err)
 		return err;
-	return sctrace_chardev_register();
+	err = sctrace_states_init();
+	if (err)
+		return err;
+	err = sctrace_chardev_register();
+	if (err)
+		sctrace_states_exit();
+	return err;
 }
 
 static void __exit sctrace_exit(void)
 {
 	sctrace_chardev_unregister();
 	sctrace_attach_exit();
+	sctrace_states_exit();
 	sctrace_totals_say();
 }
 

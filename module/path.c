@@ -168,6 +168,7 @@ static enum sctrace_verdict look(const struct sctrace_paths *paths,
 			.first = room,
 			.end = room + SCTRACE_PATH_ROOM_BYTES,
 			.may_sleep = may_sleep,
+			.paths_only = true,
 		},
 		.at = room,
 	};

@@ -42,6 +42,11 @@ static bool base_ok(const struct sctrace_step *step)
 	case SCTRACE_BASE_CWD:
 		return step->op == SCTRACE_STEP_FD && !step->index && !step->offset &&
 		       !step->stride && !step->max_count;
+	case SCTRACE_BASE_STACK:
+	case SCTRACE_BASE_REGS:
+		return step->op == SCTRACE_STEP_BYTES && step->len_from == SCTRACE_LEN_MAX &&
+		       is_enter(step) && !step->index && !step->stride && !step->max_count &&
+		       (step->base == SCTRACE_BASE_STACK || !step->offset);
 	case SCTRACE_BASE_STEP:
 		if (!step->stride)
 			return !step->max_count;
@@ -83,7 +88,7 @@ static bool length_ok(const struct sctrace_step *step)
 
 static bool flags_ok(const struct sctrace_step *step)
 {
-	switch (step->flags) {
+	switch (step->flags & (step->op == SCTRACE_STEP_FD ? ~SCTRACE_STEP_DETAILS : ~0)) {
 	case 0:
 		return true;
 	case SCTRACE_STEP_UP_TO_RESULT:
@@ -169,6 +174,8 @@ static u32 piece_max(const struct sctrace_step *step)
 {
 	u32 bytes = step->op == SCTRACE_STEP_FD ? PATH_MAX : step->max;
 
+	if (step->flags & SCTRACE_STEP_DETAILS)
+		bytes += SCTRACE_FD_MAX_BYTES;
 	return sizeof(struct sctrace_piece) + ALIGN(bytes, 8);
 }
 
@@ -208,7 +215,7 @@ static u64 first_word(u8 type, const struct sctrace_plan *plan, u32 bytes)
 		.type = type,
 		.abi = plan->abi,
 		.nr = plan->nr,
-		.nr_args = type == SCTRACE_REC_ENTER ? plan->nr_args : 0,
+		.nr_args = type == SCTRACE_REC_EXIT ? 0 : plan->nr_args,
 	};
 	u64 word;
 
@@ -227,6 +234,8 @@ static void compile(struct sctrace_call *call, const struct sctrace_plan *plan,
 
 	call->enter = first_word(SCTRACE_REC_ENTER, plan, enter);
 	call->exit = first_word(SCTRACE_REC_EXIT, plan, exit);
+	call->whole = first_word(SCTRACE_REC_CALL, plan,
+				 sizeof(struct sctrace_rec_call) + plan->nr_args * sizeof(u64));
 	call->nr_args = plan->nr_args;
 	call->nr_enter = 0;
 	call->nr_steps = plan->nr_steps;
@@ -263,6 +272,8 @@ static void compile(struct sctrace_call *call, const struct sctrace_plan *plan,
 	call->enter_sure = max_t(u32, SCTRACE_ENTER_LEAST_BYTES,
 				 min_t(u32, call->enter_max, SCTRACE_RECORD_SURE_BYTES));
 	call->exit_sure = min_t(u32, call->exit_max, SCTRACE_RECORD_SURE_BYTES);
+	call->whole_sure = min_t(u32, sctrace_plan_whole_max(record_max, call->exit_max),
+				 SCTRACE_RECORD_SURE_BYTES);
 }
 
 /* ---- variants ---------------------------------------------------------------------------- */

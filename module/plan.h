@@ -4,6 +4,7 @@
 #define SCTRACE_PLAN_H
 
 #include <linux/compiler.h>
+#include <linux/kernel.h>
 #include <linux/minmax.h>
 #include <linux/nospec.h>
 #include <linux/string.h>
@@ -25,8 +26,10 @@
  * @enter: what its ENTER begins with: the first eight bytes of struct sctrace_hdr, with the length
  *	that it has without pieces
  * @exit: the same of its EXIT
+ * @whole: the same of its CALL
  * @enter_sure: bytes that there must be room for to make an ENTER
  * @exit_sure: the same of its EXIT
+ * @whole_sure: the same of its CALL
  * @has_paths: it, or a variant of it, has @path_steps; not of variants
  * @nr_args: words to record
  * @nr_enter: how many of its steps are for the entry; they come first
@@ -42,8 +45,10 @@
 struct sctrace_call {
 	u64 enter;
 	u64 exit;
+	u64 whole;
 	u32 enter_sure;
 	u32 exit_sure;
+	u32 whole_sure;
 	bool has_paths;
 	u8 nr_args;
 	u8 nr_enter;
@@ -56,8 +61,10 @@ struct sctrace_call {
 	bool lean_enter;
 	bool lean_exit;
 	/* A power of two: an entry is found by a shift. */
-	u16 unused[9];
+	u16 unused[3];
 };
+
+static_assert(sizeof(struct sctrace_call) == 64);
 
 /**
  * struct sctrace_variant - a plan for certain values of an argument
@@ -144,11 +151,9 @@ const struct sctrace_call *sctrace_plan_find_plain(const struct sctrace_plans *p
 }
 
 /* What a CALL can have, in bytes: the second tries of entry steps are its only ones. */
-static inline u32 sctrace_plan_whole_max(const struct sctrace_plans *plans,
-					 const struct sctrace_call *call)
+static inline u32 sctrace_plan_whole_max(u32 record_max, u32 exit_max)
 {
-	return min_t(u32, sizeof(struct sctrace_rec_call) + 7 * sizeof(u64) + call->exit_max,
-		     plans->record_max);
+	return min_t(u32, sizeof(struct sctrace_rec_call) + 7 * sizeof(u64) + exit_max, record_max);
 }
 
 #endif

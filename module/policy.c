@@ -27,8 +27,9 @@ void *sctrace_copy_array(u64 from, size_t n, size_t size)
 }
 
 static struct sctrace_scope *make_scope(const struct sctrace_scope_request *request,
-					struct sctrace_config *config, unsigned long *states,
-					struct pid *owner, u32 bad_array)
+					struct sctrace_config *config,
+					struct sctrace_states *states, struct pid *owner,
+					u32 bad_array)
 {
 	struct sctrace_scope *scope = sctrace_scope_make(request, states, owner,
 							 &config->bad_index);
@@ -39,7 +40,8 @@ static struct sctrace_scope *make_scope(const struct sctrace_scope_request *requ
 	return scope;
 }
 
-static struct sctrace_scope *scope_of_tests(struct sctrace_config *config, unsigned long *states,
+static struct sctrace_scope *scope_of_tests(struct sctrace_config *config,
+					    struct sctrace_states *states,
 					    struct pid *owner)
 {
 	struct sctrace_scope_request request = {
@@ -61,8 +63,8 @@ static struct sctrace_scope *scope_of_tests(struct sctrace_config *config, unsig
 	return make_scope(&request, config, states, owner, SCTRACE_BAD_TEST);
 }
 
-static struct sctrace_scope *default_scope(struct sctrace_config *config, unsigned long *states,
-					   struct pid *owner)
+static struct sctrace_scope *default_scope(struct sctrace_config *config,
+					   struct sctrace_states *states, struct pid *owner)
 {
 	struct sctrace_scope_request request;
 	int err = sctrace_default_scope(&request);
@@ -71,7 +73,8 @@ static struct sctrace_scope *default_scope(struct sctrace_config *config, unsign
 		     make_scope(&request, config, states, owner, SCTRACE_BAD_PARAM);
 }
 
-static struct sctrace_scope *get_scope(struct sctrace_config *config, unsigned long *states,
+static struct sctrace_scope *get_scope(struct sctrace_config *config,
+				       struct sctrace_states *states,
 				       struct sctrace_policy *before)
 {
 	/* Whoever changes a session, its reader stays the same. */
@@ -93,15 +96,20 @@ static struct sctrace_scope *get_scope(struct sctrace_config *config, unsigned l
 	}
 }
 
+/* @before: of the policy that is to be replaced, or NULL. */
 static int init_filter(struct sctrace_call_filter *filter, const struct sctrace_plans *plans,
-		       struct sctrace_config *config)
+		       struct sctrace_config *config, const struct sctrace_call_filter *before)
 {
 	struct sctrace_filter *from;
 	u32 size;
 	int err;
 
-	if (!config->filter)
-		return 0;
+	if (!config->filter) {
+		if (!before || !before->no_enter)
+			return 0;
+		config->bad_array = SCTRACE_BAD_FILTER;
+		return -EINVAL;
+	}
 	if (get_user(size, (const u32 __user *)u64_to_user_ptr(config->filter)))
 		return -EFAULT;
 	if (size < sizeof(size) || size > PAGE_SIZE)
@@ -112,6 +120,8 @@ static int init_filter(struct sctrace_call_filter *filter, const struct sctrace_
 	err = copy_struct_from_user(from, sizeof(*from), u64_to_user_ptr(config->filter), size);
 	if (!err)
 		err = sctrace_filter_init(filter, plans, from);
+	if (!err && before && before->no_enter != filter->no_enter)
+		err = -EINVAL;
 	if (err == -EINVAL)
 		config->bad_array = SCTRACE_BAD_FILTER;
 	kfree(from);
@@ -130,7 +140,8 @@ static int init_filter(struct sctrace_call_filter *filter, const struct sctrace_
  * sctrace_session_configure().
  */
 struct sctrace_policy *sctrace_policy_make(struct sctrace_config *config,
-					   const struct sctrace_plans *plans, unsigned long *states,
+					   const struct sctrace_plans *plans,
+					   struct sctrace_states *states,
 					   struct sctrace_policy *before)
 {
 	struct sctrace_policy *policy = kzalloc(sizeof(*policy), GFP_KERNEL_ACCOUNT);
@@ -147,7 +158,7 @@ struct sctrace_policy *sctrace_policy_make(struct sctrace_config *config,
 		return ERR_CAST(scope);
 	}
 	policy->scope = scope;
-	err = init_filter(&policy->filter, plans, config);
+	err = init_filter(&policy->filter, plans, config, before ? &before->filter : NULL);
 	policy->filter.plain = !policy->filter.some && !policy->filter.detailed;
 	if (!err)
 		return policy;

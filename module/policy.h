@@ -26,7 +26,8 @@ struct sctrace_policy {
 };
 
 struct sctrace_policy *sctrace_policy_make(struct sctrace_config *config,
-					   const struct sctrace_plans *plans, unsigned long *states,
+					   const struct sctrace_plans *plans,
+					   struct sctrace_states *states,
 					   struct sctrace_policy *before);
 void *sctrace_copy_array(u64 from, size_t n, size_t size);
 void sctrace_policy_free(struct sctrace_policy *policy);

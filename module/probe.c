@@ -5,8 +5,9 @@
  * Context: always a task, never an interrupt. Up to 6.12 the tracepoint calls us with preemption
  * off, later not, and then we turn it off: it keeps us on one CPU from reserve to commit, and it is
  * what sctrace_session_stop() waits for (synchronize_rcu()) before a session that we may have
- * found in the list goes away. With it off nothing here sleeps, allocates or takes a lock. Only
- * memory that could not be read so is read again with preemption on, where that is allowed.
+ * found in the list goes away. With it off nothing here sleeps or allocates, and no lock is taken
+ * but, for what a descriptor refers to, the spinning ones that fd_path.c and fd_details.c name.
+ * Only memory that could not be read so is read again with preemption on, where that is allowed.
  */
 #include <linux/mm.h>
 #include <linux/rculist.h>
@@ -213,15 +214,15 @@ static noinline void record_enter_asleep(struct sctrace_session *s, struct sctra
 /* ---- a task begins a call ---------------------------------------------------------------- */
 
 /*
- * Whether any session that hears of entries from the tracepoint has current in its scope, or wants
- * it decided. Preemption is off.
+ * Whether any session that hears of calls from the tracepoints alone has current in its scope, or
+ * wants it decided. Preemption is off.
  */
-static __always_inline unsigned int wanted_at_entry(void)
+static __always_inline unsigned int wanted_at_tracepoints(void)
 {
 	struct sctrace_session *s;
 	unsigned int any = 0;
 
-	sctrace_for_each_entry_session(s)
+	sctrace_for_each_tracepoint_session(s)
 		any |= sctrace_task_state(s->states, current->pid);
 	return any;
 }
@@ -245,6 +246,9 @@ static bool enter_session(struct sctrace_session *s, struct pt_regs *regs, long 
 {
 	struct sctrace_policy *policy = sctrace_policy_of(s->policy);
 
+	/* The probe is there for others. */
+	if (policy->filter.no_enter)
+		return false;
 	if (sctrace_task_state(s->states, current->pid) != policy->in && !begins_in(s, policy))
 		return false;
 	if (likely(!record_enter(s, &policy->filter, regs, nr, 0, may_leave)))
@@ -260,7 +264,7 @@ static noinline void enter(struct pt_regs *regs, long nr)
 	struct sctrace_session *s, *asleep = NULL;
 	struct sctrace_paths *paths = NULL;
 
-	sctrace_for_each_entry_session(s) {
+	sctrace_for_each_tracepoint_session(s) {
 		if (enter_session(s, regs, nr, !asleep, &paths))
 			asleep = s;
 	}
@@ -269,7 +273,7 @@ static noinline void enter(struct pt_regs *regs, long nr)
 		record_enter_asleep(asleep, paths, regs, nr);
 }
 
-/* The rest of enter_the_only(): the pieces of the ENTER at @hdr. */
+/* The rest of enter_plainly(): the pieces of the ENTER at @hdr. */
 static noinline void enter_pieces(struct sctrace_session *s, struct sctrace_hdr *hdr,
 				  const struct sctrace_call *what, struct pt_regs *regs, long nr)
 {
@@ -282,7 +286,7 @@ static noinline void enter_pieces(struct sctrace_session *s, struct sctrace_hdr 
 	if (what->lean_enter) {
 		end = sctrace_capture_lean(s->plans.steps + what->first, 0, what->nr_enter,
 					   (unsigned long *)args, 0, at,
-					   (u8 *)hdr + what->enter_sure);
+					   (u8 *)hdr + what->enter_sure, false);
 		if (likely(end)) {
 			sctrace_record_commit(s, ring, hdr, end);
 			sctrace_syscall_probe_end();
@@ -298,10 +302,10 @@ static noinline void enter_pieces(struct sctrace_session *s, struct sctrace_hdr 
 /*
  * What enter() does if @s is the only session: what most calls take is written out here. With a
  * @line it calls nothing but at its ends, so it need not save registers; whatever else there is to
- * do is done by others, from the beginning. @state: current's.
+ * do is done by others, from the beginning.
  */
 static __always_inline
-void enter_plainly(struct sctrace_session *s, struct pt_regs *regs, long nr, unsigned int state,
+void enter_plainly(struct sctrace_session *s, struct pt_regs *regs, long nr,
 		   const struct sctrace_clock_line *line)
 {
 	struct sctrace_policy *policy = sctrace_policy_of(s->policy);
@@ -310,7 +314,8 @@ void enter_plainly(struct sctrace_session *s, struct pt_regs *regs, long nr, uns
 	struct sctrace_hdr *hdr;
 	u8 *end;
 
-	if (unlikely(state != policy->in || !sctrace_syscall_is_plain(nr)))
+	if (unlikely(sctrace_task_state(s->states, current->pid) != policy->in ||
+		     !sctrace_syscall_is_plain(nr)))
 		goto other;
 	if (unlikely(!policy->filter.plain)) {
 		if (policy->filter.detailed)
@@ -338,21 +343,28 @@ other:
 	enter(regs, nr);
 }
 
-static noinline void enter_without_line(struct sctrace_session *s, struct pt_regs *regs, long nr,
-					unsigned int state)
+static noinline void enter_without_line(struct sctrace_session *s, struct pt_regs *regs, long nr)
 {
-	enter_plainly(s, regs, nr, state, NULL);
+	enter_plainly(s, regs, nr, NULL);
 }
 
-static noinline void enter_the_only(struct sctrace_session *s, struct pt_regs *regs, long nr,
-				    unsigned int state)
+/* What tasks of no scope need not pay for, not even by the saving of registers. */
+static noinline void enter_wanted(const struct sctrace_states *states, struct pt_regs *regs,
+				  long nr)
 {
 	const struct sctrace_clock_line *line = sctrace_clock_find();
 
-	if (likely(line))
-		enter_plainly(s, regs, nr, state, line);
-	else
-		enter_without_line(s, regs, nr, state);
+	if (likely(states->session)) {
+		if (likely(line))
+			enter_plainly(states->session, regs, nr, line);
+		else
+			enter_without_line(states->session, regs, nr);
+	} else if (wanted_at_tracepoints()) {
+		enter(regs, nr);
+	} else {
+		sctrace_focus_unwanted();
+		sctrace_syscall_probe_end();
+	}
 }
 
 /**
@@ -363,27 +375,18 @@ static noinline void enter_the_only(struct sctrace_session *s, struct pt_regs *r
  */
 void sctrace_probe_sys_enter(void *data, struct pt_regs *regs, long nr)
 {
-	struct sctrace_session *s;
-	unsigned int state;
+	const struct sctrace_states *states;
 
-	/*
-	 * Most tasks of the machine are in no scope: they must not pay for what comes behind this,
-	 * not even the saving of registers.
-	 */
+	/* Most tasks of the machine are in no scope: they pay for these lines. */
 	sctrace_syscall_probe_begin();
-	s = rcu_dereference_check(sctrace_the_only, !preemptible());
-	if (likely(s)) {
-		state = sctrace_task_state(s->states, current->pid);
-		if (state) {
-			enter_the_only(s, regs, nr, state);
-			return;
-		}
-	} else if (wanted_at_entry()) {
-		enter(regs, nr);
+	states = rcu_dereference_check(sctrace_states_first, !preemptible());
+	/* Who is wanted looks again. */
+	if (likely(!data_race(states->of[current->pid]))) {
+		sctrace_focus_unwanted();
+		sctrace_syscall_probe_end();
 		return;
 	}
-	sctrace_focus_unwanted();
-	sctrace_syscall_probe_end();
+	enter_wanted(states, regs, nr);
 }
 
 /**
@@ -435,21 +438,6 @@ static void leave_session(struct sctrace_session *s, struct pt_regs *regs, long 
 	sctrace_record_return(s, &policy->filter, regs, result);
 }
 
-/* As enter_the_only(). */
-static noinline void leave_the_only(struct sctrace_session *s, struct pt_regs *regs, long result,
-				    unsigned int state)
-{
-	struct sctrace_policy *policy = sctrace_policy_of(s->policy);
-
-	if (unlikely(state != policy->in)) {
-		leave_session(s, regs, result);
-		sctrace_syscall_probe_end();
-		return;
-	}
-	sctrace_record_plain_return(s, &policy->filter, regs, result);
-	sctrace_syscall_probe_end();
-}
-
 static noinline void leave(struct pt_regs *regs, long result)
 {
 	struct sctrace_session *s;
@@ -462,7 +450,7 @@ static noinline void leave(struct pt_regs *regs, long result)
 		leave_session(s, regs, result);
 	}
 	/* Of those who are here for a kprobe's sake: their next call may be none of ours. */
-	if (unlikely(READ_ONCE(sctrace_nr_by_kprobe)) && !wanted_at_entry())
+	if (unlikely(READ_ONCE(sctrace_nr_by_kprobe)) && !wanted_at_tracepoints())
 		sctrace_focus_unwanted();
 }
 
@@ -477,6 +465,29 @@ static __always_inline unsigned int wanted_at_exit(void)
 	return any;
 }
 
+/* As enter_wanted(). */
+static noinline void leave_wanted(const struct sctrace_states *states, struct pt_regs *regs,
+				  long result)
+{
+	struct sctrace_session *s = states->session;
+	struct sctrace_policy *policy;
+
+	if (likely(s)) {
+		policy = sctrace_policy_of(s->policy);
+		if (unlikely(sctrace_task_state(states, current->pid) != policy->in))
+			leave_session(s, regs, result);
+		else if (policy->filter.at_return)
+			sctrace_record_at_return(s, &policy->filter, regs, result);
+		else
+			sctrace_record_plain_return(s, &policy->filter, regs, result);
+	} else if (wanted_at_exit()) {
+		leave(regs, result);
+	} else {
+		sctrace_focus_unwanted();
+	}
+	sctrace_syscall_probe_end();
+}
+
 /**
  * sctrace_probe_sys_exit() - a task returns from a system call
  * @data: unused
@@ -485,20 +496,16 @@ static __always_inline unsigned int wanted_at_exit(void)
  */
 void sctrace_probe_sys_exit(void *data, struct pt_regs *regs, long result)
 {
-	struct sctrace_session *s;
-	unsigned int state;
+	const struct sctrace_states *states;
 
 	/* As at the entry. */
 	sctrace_syscall_probe_begin();
-	s = rcu_dereference_check(sctrace_the_only, !preemptible());
-	if (likely(s)) {
-		state = sctrace_task_state(s->states, current->pid);
-		if (state) {
-			leave_the_only(s, regs, result, state);
-			return;
-		}
-	} else if (wanted_at_exit()) {
-		leave(regs, result);
+	states = rcu_dereference_check(sctrace_states_first, !preemptible());
+	/* Who is wanted looks again. */
+	if (likely(!data_race(states->of[current->pid]))) {
+		sctrace_focus_unwanted();
+		sctrace_syscall_probe_end();
+		return;
 	}
-	sctrace_syscall_probe_end();
+	leave_wanted(states, regs, result);
 }

@@ -77,6 +77,16 @@ static noinline u8 *capture_exit(struct sctrace_session *s, struct sctrace_ring 
 	return capture_return(s, ring, &call, hdr, first, what->exit_max, phases);
 }
 
+/* Of a CALL. */
+static u8 *capture_whole(struct sctrace_session *s, struct sctrace_ring *ring,
+			 const struct sctrace_syscall *call, struct sctrace_hdr *hdr, u8 *first)
+{
+	u32 max = sctrace_plan_whole_max(s->plans.record_max, call->call->exit_max);
+
+	return capture_return(s, ring, call, hdr, first, max,
+			      SCTRACE_PHASE_ENTER | SCTRACE_PHASE_EXIT);
+}
+
 /*
  * A call of which nothing was recorded at its entry; its registers are known from there if .time.
  */
@@ -105,8 +115,8 @@ static noinline void record_whole(struct sctrace_session *s, struct sctrace_call
 	struct sctrace_rec_call *rec;
 	struct sctrace_syscall call;
 	u64 now = sctrace_clock(), duration = U64_MAX;
-	u32 max, i;
 	u64 *word;
+	u32 i;
 	u8 *end;
 
 	call_at_exit(s, regs, result, &entry, &call);
@@ -118,18 +128,16 @@ static noinline void record_whole(struct sctrace_session *s, struct sctrace_call
 		return;
 	if (call.call->select)
 		call.call = sctrace_plan_variant(&s->plans, call.call, call.args);
-	max = sctrace_plan_whole_max(&s->plans, call.call);
-	rec = sctrace_record_reserve(s, ring, min(max, SCTRACE_RECORD_SURE_BYTES), now);
+	rec = sctrace_record_reserve(s, ring, call.call->whole_sure, now);
 	if (!rec) {
 		sctrace_room_wait(s);
 		return;
 	}
-	sctrace_record_header(&rec->hdr, SCTRACE_REC_CALL, current, now);
-	rec->hdr.abi = call.abi;
-	rec->hdr.nr = call.nr;
-	rec->hdr.nr_args = call.call->nr_args;
-	if (filter->paths && entry.verdict == SCTRACE_UNDECIDED)
-		rec->hdr.flags = SCTRACE_HDR_UNDECIDED;
+	sctrace_record_begin(&rec->hdr,
+			     sctrace_record_first(call.call->whole, call.nr,
+						  filter->paths &&
+						  entry.verdict == SCTRACE_UNDECIDED ?
+						  SCTRACE_HDR_UNDECIDED : 0), now);
 	rec->result = call.result;
 	rec->entered = entry.time;
 	word = (u64 *)(rec + 1);
@@ -138,9 +146,9 @@ static noinline void record_whole(struct sctrace_session *s, struct sctrace_call
 	for (i = 0; i < call.call->nr_args; i++)
 		*word++ = call.args[i];
 	end = (u8 *)word;
-	if (call.call->nr_steps)
-		end = capture_return(s, ring, &call, &rec->hdr, end, max,
-				     SCTRACE_PHASE_ENTER | SCTRACE_PHASE_EXIT);
+	/* What an exec was given is in its EXEC: its addresses mean nothing in the new image. */
+	if (call.call->nr_steps && !entry.execed)
+		end = capture_whole(s, ring, &call, &rec->hdr, end);
 	sctrace_record_commit_return(s, ring, &rec->hdr, end);
 }
 
@@ -219,7 +227,8 @@ static noinline void add_pieces(struct sctrace_session *s, const struct sctrace_
 		exit_arguments(regs, SCTRACE_ABI_NATIVE, args);
 		end = sctrace_capture_lean(s->plans.steps + what->first + what->nr_enter,
 					   what->nr_enter, what->nr_steps, args, *result,
-					   (u8 *)(result + 1), (u8 *)hdr + what->exit_sure);
+					   (u8 *)(result + 1), (u8 *)hdr + what->exit_sure,
+					   false);
 	}
 	if (unlikely(!end))
 		end = capture_exit(s, ring, what, regs, hdr, false);
@@ -286,4 +295,79 @@ void sctrace_record_plain_return(struct sctrace_session *s, struct sctrace_call_
 		return_plainly(s, filter, regs, result, line);
 	else
 		return_without_line(s, filter, regs, result);
+}
+
+/* The pieces of the CALL at @rec, where not all is as it commonly is. Return: their end. */
+static noinline u8 *whole_pieces(struct sctrace_session *s, const struct sctrace_call *what,
+				 struct sctrace_rec_call *rec, u8 *first)
+{
+	struct sctrace_syscall call = {
+		.call = what,
+		.result = rec->result,
+		.nr = rec->hdr.nr,
+		.abi = rec->hdr.abi,
+	};
+
+	memcpy(call.args, rec + 1, what->nr_args * sizeof(u64));
+	return capture_whole(s, sctrace_record_ring(s), &call, &rec->hdr, first);
+}
+
+/* The pieces of the CALL at @rec, and its end. */
+static noinline void add_whole_pieces(struct sctrace_session *s, const struct sctrace_call *what,
+				      struct sctrace_rec_call *rec)
+{
+	const unsigned long *args = (unsigned long *)(rec + 1);
+	u8 *first = (u8 *)(args + what->nr_args), *end = NULL;
+
+	if (what->lean_enter && what->lean_exit)
+		end = sctrace_capture_lean(s->plans.steps + what->first, 0, what->nr_steps, args,
+					   rec->result, first, (u8 *)rec + what->whole_sure, true);
+	if (unlikely(!end))
+		end = whole_pieces(s, what, rec, first);
+	sctrace_record_commit_return(s, sctrace_record_ring(s), &rec->hdr, end);
+}
+
+/**
+ * sctrace_record_at_return() - record a call, if it is wanted, by its return alone
+ * @s: as for sctrace_record_return()
+ * @filter: one with @at_return
+ * @regs: as there
+ * @result: as there
+ *
+ * As in return_plainly(), nothing is called but at its end.
+ *
+ * Context: as there.
+ */
+void sctrace_record_at_return(struct sctrace_session *s, struct sctrace_call_filter *filter,
+			      struct pt_regs *regs, long result)
+{
+	const struct sctrace_clock_line *line = sctrace_clock_find();
+	long nr = syscall_get_nr(current, regs);
+	struct sctrace_rec_call *rec;
+	const struct sctrace_call *what;
+	struct sctrace_ring *ring;
+
+	if (unlikely(!line || !sctrace_syscall_is_plain(nr)))
+		goto other;
+	if (!sctrace_filter_wants(filter, SCTRACE_ABI_NATIVE, nr))
+		return;
+	what = sctrace_plan_find_plain(&s->plans, nr);
+	ring = sctrace_record_ring(s);
+	if (unlikely(what->select || !sctrace_ring_is_free(ring, what->whole_sure)))
+		goto other;
+	rec = sctrace_ring_begin(ring);
+	sctrace_record_begin(&rec->hdr, what->whole, sctrace_clock_on(line, sctrace_cycles()));
+	rec->result = result;
+	rec->entered = 0;
+	/* All six: what the call does not have is written over. */
+	if (what->nr_args)
+		syscall_get_arguments(current, regs, (unsigned long *)(rec + 1));
+	if (what->nr_steps)
+		add_whole_pieces(s, what, rec);
+	else
+		sctrace_record_publish_return(s, ring,
+					      sizeof(*rec) + what->nr_args * sizeof(u64));
+	return;
+other:
+	record_whole(s, filter, regs, result);
 }

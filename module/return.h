@@ -16,6 +16,8 @@ void sctrace_record_return(struct sctrace_session *s, struct sctrace_call_filter
 			   struct pt_regs *regs, long result);
 void sctrace_record_plain_return(struct sctrace_session *s, struct sctrace_call_filter *filter,
 				 struct pt_regs *regs, long result);
+void sctrace_record_at_return(struct sctrace_session *s, struct sctrace_call_filter *filter,
+			      struct pt_regs *regs, long result);
 
 /*
  * Of the registers of a 32-bit call the kernel takes the lower halves; what a 64-bit program that

@@ -15,28 +15,32 @@
 #include "session.h"
 
 LIST_HEAD(sctrace_sessions);
-/* Those of them that hear of entries from the tracepoint; and how many do not. */
-LIST_HEAD(sctrace_entry_sessions);
+/* Those of them that hear of calls from the tracepoints alone; and how many do not. */
+LIST_HEAD(sctrace_tracepoint_sessions);
 unsigned int sctrace_nr_by_kprobe;
-struct sctrace_session __rcu *sctrace_the_only;
 /* Changes of the list, and attaching for the first and detaching after the last in it. */
 static DEFINE_MUTEX(sessions_lock);
 
 /* How many run at a time: each is asked at every call of every task that comes. */
 #define MAX_SESSIONS	64
 static unsigned int nr_sessions;
+/* Of these, how many hear of entries from the tracepoint. */
+static unsigned int nr_hear_entries;
 
 /* How long stop waits for captures that sleep. */
 #define DRAIN_JIFFIES	HZ
 
 /* The lists have changed, or are about to. */
-static void find_the_only(void)
+static void find_first(void)
 {
-	struct sctrace_session *s = NULL;
+	struct sctrace_session *s;
 
-	if (list_is_singular(&sctrace_sessions) && list_is_singular(&sctrace_entry_sessions))
+	if (list_is_singular(&sctrace_sessions) && list_is_singular(&sctrace_tracepoint_sessions)) {
 		s = list_first_entry(&sctrace_sessions, struct sctrace_session, link);
-	rcu_assign_pointer(sctrace_the_only, s);
+		sctrace_states_be_first(s->states);
+	} else {
+		sctrace_states_be_first(NULL);
+	}
 }
 
 static void detach_last(void)
@@ -45,6 +49,21 @@ static void detach_last(void)
 	sctrace_focus_end();
 	sctrace_detach();
 	sctrace_clock_end();
+}
+
+/* Has entries told as the session wants them to be. */
+static int attach_entries(struct sctrace_session *s)
+{
+	int err;
+
+	if (s->kprobes)
+		return sctrace_kprobes_attach(s->kprobes);
+	if (!s->hears_entries)
+		return 0;
+	err = nr_hear_entries ? 0 : sctrace_attach_entries();
+	if (!err)
+		nr_hear_entries++;
+	return err;
 }
 
 /*
@@ -57,9 +76,12 @@ static void leave_list(struct sctrace_session *s)
 	if (s->kprobes)
 		sctrace_kprobes_detach(s->kprobes);
 	else
-		list_del_rcu(&s->entry_link);
+		list_del_rcu(&s->tracepoint_link);
 	list_del_rcu(&s->link);
-	find_the_only();
+	find_first();
+	/* Not before it hears of no returns any more. */
+	if (s->hears_entries && !--nr_hear_entries)
+		sctrace_detach_entries();
 	nr_sessions--;
 	if (list_empty(&sctrace_sessions))
 		detach_last();
@@ -111,8 +133,8 @@ static int join_list(struct sctrace_session *s)
 		goto unlock;
 	if (list_empty(&sctrace_sessions))
 		err = attach_first();
-	if (!err && s->kprobes) {
-		err = sctrace_kprobes_attach(s->kprobes);
+	if (!err) {
+		err = attach_entries(s);
 		if (err && list_empty(&sctrace_sessions))
 			detach_last();
 	}
@@ -123,8 +145,8 @@ static int join_list(struct sctrace_session *s)
 		if (s->kprobes)
 			WRITE_ONCE(sctrace_nr_by_kprobe, sctrace_nr_by_kprobe + 1);
 		else
-			list_add_tail_rcu(&s->entry_link, &sctrace_entry_sessions);
-		find_the_only();
+			list_add_tail_rcu(&s->tracepoint_link, &sctrace_tracepoint_sessions);
+		find_first();
 		nr_sessions++;
 	}
 unlock:

@@ -13,7 +13,6 @@
  */
 #include <linux/err.h>
 #include <linux/ktime.h>
-#include <linux/log2.h>
 #include <linux/mm.h>
 #include <linux/percpu.h>
 #include <linux/pid.h>
@@ -28,25 +27,14 @@
 
 /* ---- states ---- */
 
-/* The number of a bit in the words of ->states. */
-static unsigned long state_bit(pid_t tid, unsigned int state)
-{
-	unsigned long place = tid;
-
-#ifdef __BIG_ENDIAN
-	place ^= sizeof(long) - 1;
-#endif
-	return place * BITS_PER_BYTE + ilog2(state);
-}
-
 static void state_set(struct sctrace_scope *scope, pid_t tid, unsigned int state)
 {
-	set_bit(state_bit(tid, state), scope->states);
+	sctrace_state_set(scope->states, tid, state);
 }
 
 static void state_clear(struct sctrace_scope *scope, pid_t tid, unsigned int state)
 {
-	clear_bit(state_bit(tid, state), scope->states);
+	sctrace_state_clear(scope->states, tid, state);
 }
 
 /* Whatever made us do this is seen by who finds the bit: pairs with sctrace_scope_decide(). */
@@ -99,7 +87,7 @@ bool sctrace_scope_decide(struct sctrace_scope *scope, unsigned int in)
 	if (!smp_load_acquire(&scope->settled))
 		return false;
 	/* Fully ordered: what is asked after this is newer than what made somebody set the bit. */
-	if (!test_and_clear_bit(state_bit(tid, SCTRACE_TASK_LOOK), scope->states))
+	if (!sctrace_state_take(scope->states, tid, SCTRACE_TASK_LOOK))
 		return state_of(scope, tid) & in;
 	if (is_in(scope, current)) {
 		state_set(scope, tid, in);
@@ -145,7 +133,7 @@ void sctrace_scope_set_hooked(struct sctrace_scope *scope)
 bool sctrace_scope_unset_hooked(struct sctrace_scope *scope)
 {
 	return state_of(scope, current->pid) & SCTRACE_TASK_HOOKED &&
-	       test_and_clear_bit(state_bit(current->pid, SCTRACE_TASK_HOOKED), scope->states);
+	       sctrace_state_take(scope->states, current->pid, SCTRACE_TASK_HOOKED);
 }
 
 /**
@@ -206,28 +194,6 @@ void sctrace_scope_changed(struct sctrace_scope *scope, struct task_struct *task
 
 /* ---- beginning and end ---- */
 
-/**
- * sctrace_states_alloc() - room for the states of all tasks, of which none is in
- *
- * Context: may sleep.
- * Return: it, for sctrace_states_free(), or NULL.
- */
-unsigned long *sctrace_states_alloc(void)
-{
-	return __vmalloc(PID_MAX_LIMIT, GFP_KERNEL_ACCOUNT | __GFP_ZERO | __GFP_NOWARN);
-}
-
-/**
- * sctrace_states_free() - give it back
- * @states: no probe uses it any more; NULL is fine
- *
- * Context: may sleep.
- */
-void sctrace_states_free(unsigned long *states)
-{
-	vfree(states);
-}
-
 static int init(struct sctrace_scope *scope, const struct sctrace_scope_request *request, u32 *bad)
 {
 	int err = sctrace_groups_init(scope, request, bad);
@@ -255,7 +221,8 @@ static int init(struct sctrace_scope *scope, const struct sctrace_scope_request 
  * this kernel cannot be asked that; -ENOMEM.
  */
 struct sctrace_scope *sctrace_scope_make(const struct sctrace_scope_request *request,
-					 unsigned long *states, struct pid *owner, u32 *bad)
+					 struct sctrace_states *states, struct pid *owner,
+					 u32 *bad)
 {
 	struct sctrace_scope *scope = kzalloc(sizeof(*scope), GFP_KERNEL_ACCOUNT);
 	int err;

@@ -8,28 +8,15 @@
 #include <uapi/sctrace.h>
 
 #include "members.h"
+#include "states.h"
 
 struct pid;
 struct sctrace_group;
 
-/*
- * What a session knows of a task: a byte for each number that a thread id can have, so that asking
- * takes nothing but a load.
- *
- * IN and IN_TOO say the same, each by a policy of its own: of the session's policy and the one it
- * has replaced, one has IN and the other IN_TOO. So one that says by which policy the call began
- * that a task is in stays there until its next call begins.
- */
-#define SCTRACE_TASK_IN		0x1	/* it is in, as far as was decided */
-#define SCTRACE_TASK_LOOK	0x2	/* to be decided (again) at its next call */
-#define SCTRACE_TASK_IN_TOO	0x4	/* it is in */
-#define SCTRACE_TASK_HOOKED	0x8	/* it is in a call that it has come to past a kprobe */
-#define SCTRACE_TASK_INS	(SCTRACE_TASK_IN | SCTRACE_TASK_IN_TOO)
-
 /**
  * struct sctrace_scope - who is traced
  * @users: policies that have it; they take turns
- * @states: the session's: SCTRACE_TASK_* of every task, a byte each: what is asked at every call
+ * @states: the session's
  * @settled: the tasks that were there at the start are in the sets; nothing is decided before
  * @follow: whatever a task of the scope makes is in
  * @closed: only tasks that are named, and those they make, can be in: it can come to its end
@@ -49,7 +36,7 @@ struct sctrace_group;
  */
 struct sctrace_scope {
 	unsigned int users;
-	unsigned long *states;
+	struct sctrace_states *states;
 	bool settled;
 	bool follow;
 	bool closed;
@@ -78,11 +65,9 @@ struct sctrace_scope_request {
 	bool initial_ns;		/* ids are of the initial pid namespace */
 };
 
-unsigned long *sctrace_states_alloc(void);
-void sctrace_states_free(unsigned long *states);
-
 struct sctrace_scope *sctrace_scope_make(const struct sctrace_scope_request *request,
-					 unsigned long *states, struct pid *owner, u32 *bad);
+					 struct sctrace_states *states, struct pid *owner,
+					 u32 *bad);
 void sctrace_scope_put(struct sctrace_scope *scope);
 int sctrace_scope_populate(struct sctrace_scope *scope);
 void sctrace_scope_look_at_all(struct sctrace_scope *scope);
@@ -103,12 +88,6 @@ void sctrace_scope_fork(struct sctrace_scope *scope, struct task_struct *parent,
 void sctrace_scope_renumber(struct sctrace_scope *scope, pid_t from, pid_t to);
 bool sctrace_scope_exec(struct sctrace_scope *scope, unsigned int in);
 bool sctrace_scope_exit(struct sctrace_scope *scope, struct task_struct *task);
-
-/* Any context. Return: SCTRACE_TASK_*, 0: it is out. */
-static inline unsigned int sctrace_task_state(const unsigned long *states, pid_t tid)
-{
-	return READ_ONCE(((const u8 *)states)[tid]);
-}
 
 /* Preemption is off. @state: current's. @in: the policy's bit. Return: whether it is in now. */
 static inline bool sctrace_scope_has(struct sctrace_scope *scope, unsigned int state,

@@ -41,7 +41,7 @@ struct sctrace_session *sctrace_session_open(void)
 		return NULL;
 	__module_get(THIS_MODULE);
 	INIT_LIST_HEAD(&s->link);
-	INIT_LIST_HEAD(&s->entry_link);
+	INIT_LIST_HEAD(&s->tracepoint_link);
 	mutex_init(&s->lock);
 	refcount_set(&s->refs, 1);
 	init_waitqueue_head(&s->drained);
@@ -195,7 +195,7 @@ static int configure_policy(struct sctrace_session *s, struct sctrace_config *co
 {
 	struct sctrace_policy *policy;
 
-	s->states = sctrace_states_alloc();
+	s->states = sctrace_states_alloc(s);
 	if (!s->states)
 		return -ENOMEM;
 	policy = sctrace_policy_make(config, &s->plans, s->states, NULL);
@@ -214,8 +214,13 @@ static int configure_kprobes(struct sctrace_session *s, struct sctrace_config *c
 
 	if (config->nr_symbols > SCTRACE_MAX_SYMBOLS)
 		return -EINVAL;
+	s->hears_entries = !config->nr_symbols && !sctrace_policy_now(s)->filter.no_enter;
 	if (!config->nr_symbols)
 		return 0;
+	if (sctrace_policy_now(s)->filter.no_enter) {
+		config->bad_array = SCTRACE_BAD_FILTER;
+		return -EINVAL;
+	}
 	symbols = sctrace_copy_array(config->symbols, config->nr_symbols, sizeof(*symbols));
 	if (IS_ERR(symbols))
 		return PTR_ERR(symbols);

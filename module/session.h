@@ -32,7 +32,7 @@ enum sctrace_state {
 /**
  * struct sctrace_session - one open file
  * @link: in sctrace_sessions while it runs
- * @entry_link: in sctrace_entry_sessions while it runs, unless it has @kprobes
+ * @tracepoint_link: in sctrace_tracepoint_sessions while it runs, unless it has @kprobes
  * @lock: ioctls and mmap take turns
  * @state: changed under @lock
  * @refs: the file's and one of each capture that sleeps; each comes with one to the module
@@ -44,7 +44,8 @@ enum sctrace_state {
  * @next: the policy to come, of which the sets of tasks are kept up to date, or NULL
  * @past_counts: what policies of the past have left out
  * @plans: what of each call
- * @kprobes: what tells it of entries; NULL: the tracepoint
+ * @kprobes: what tells it of entries; NULL: the tracepoint, if anything does
+ * @hears_entries: from the tracepoint
  * @unread: tasks in a call of which an entry step ran into a page fault
  * @wake: who waits for records
  * @room: LOSSLESS: who waits for the reader; else NULL
@@ -55,18 +56,19 @@ enum sctrace_state {
  */
 struct sctrace_session {
 	struct list_head link;
-	struct list_head entry_link;
+	struct list_head tracepoint_link;
 	struct mutex lock; /* of the ioctls */
 	enum sctrace_state state;
 	refcount_t refs;
 	wait_queue_head_t drained;
 	bool takes_records;
-	unsigned long *states;
+	struct sctrace_states *states;
 	struct sctrace_policy __rcu *policy;
 	struct sctrace_policy __rcu *next;
 	struct sctrace_filter_counts past_counts;
 	struct sctrace_plans plans;
 	struct sctrace_kprobes *kprobes;
+	bool hears_entries;
 	struct sctrace_pidset unread;
 	struct sctrace_wake wake;
 	struct sctrace_room *room;
@@ -78,22 +80,16 @@ struct sctrace_session {
 
 /* The sessions that run: read with preemption off, changed by run.c. */
 extern struct list_head sctrace_sessions;
-extern struct list_head sctrace_entry_sessions;
+extern struct list_head sctrace_tracepoint_sessions;
 extern unsigned int sctrace_nr_by_kprobe;
-
-/*
- * The session that runs, if there is only one and it hears of entries from the tracepoint; else
- * NULL. Preemption is off.
- */
-extern struct sctrace_session __rcu *sctrace_the_only;
 
 /* The sessions that run; preemption is off. */
 #define sctrace_for_each_session(s) \
 	list_for_each_entry_rcu(s, &sctrace_sessions, link, !preemptible())
 
-/* Those of them that hear of entries from the tracepoint. */
-#define sctrace_for_each_entry_session(s) \
-	list_for_each_entry_rcu(s, &sctrace_entry_sessions, entry_link, !preemptible())
+/* Those of them that hear of calls from the tracepoints alone. */
+#define sctrace_for_each_tracepoint_session(s) \
+	list_for_each_entry_rcu(s, &sctrace_tracepoint_sessions, tracepoint_link, !preemptible())
 
 /* One of a session's policies; preemption is off. */
 #define sctrace_policy_of(pointer)	rcu_dereference_check(pointer, !preemptible())

@@ -57,6 +57,8 @@ struct sct_capture_head {
 #define SCT_CAPTURE_PATHS	0x04	/* the filter compares paths: -P */
 #define SCT_CAPTURE_COMMAND	0x08	/* the trace is of a command that the recorder started */
 #define SCT_CAPTURE_NAMED	0x10	/* all tasks are named, or made by such */
+#define SCT_CAPTURE_FD_DETAILS	0x20	/* -yy */
+#define SCT_CAPTURE_IPS		0x40	/* -i */
 
 struct sct_capture_info {
 	struct sct_capture_head head;

@@ -44,7 +44,7 @@
 #define SCTRACE_DEVICE		"/dev/sctrace"
 
 /* Changes when a reader built for another value could misread what follows. */
-#define SCTRACE_ABI_VERSION	5
+#define SCTRACE_ABI_VERSION	6
 
 /* ---- mapped memory ---------------------------------------------------------------------- */
 
@@ -103,6 +103,14 @@ enum sctrace_base {
 	SCTRACE_BASE_STEP,	/* it is a word of step .index's pieces: see .offset, .stride */
 	SCTRACE_BASE_RESULT,	/* it is the result: not for ENTER */
 	SCTRACE_BASE_CWD,	/* it is AT_FDCWD: FD only */
+	/* For BYTES with LEN_MAX, ENTER. */
+	SCTRACE_BASE_STACK,	/* it is .offset bytes above the task's stack pointer. Not tried
+				 * again later: then, the stack may be another
+				 */
+	SCTRACE_BASE_REGS,	/* no address: the bytes are those of the task's struct
+				 * sctrace_regs; later, of those that it goes on with, which on
+				 * aarch64, of a call that is restarted, are before the instruction
+				 */
 };
 
 enum sctrace_len_from {
@@ -120,7 +128,7 @@ struct sctrace_step {
 	__u8 when;		/* enum sctrace_step_when */
 	__u8 base;		/* enum sctrace_base */
 	__u8 index;		/* argument, or step of the same plan and phase, before this one */
-	__u16 offset;		/* BASE_STEP: of the address in the element */
+	__u16 offset;		/* BASE_STEP: of the address in the element. BASE_STACK */
 	__u16 stride;		/* BASE_STEP: bytes of an element; 0: the piece is one element */
 	__u16 max_count;	/* BASE_STEP with .stride: elements of a piece, at least 1 */
 	__u16 max;		/* 1 .. SCTRACE_STEP_MAX_BYTES */
@@ -150,6 +158,11 @@ struct sctrace_step {
 #define SCTRACE_STEP_PATH		0x02
 /* With PATH, STRING: a relative path begins at what the step before it says, which is an FD. */
 #define SCTRACE_STEP_BELOW		0x04
+/*
+ * FD: and what it is besides: if that is a device, a process or a socket, a NUL and a struct
+ * sctrace_fd follow the path in the same piece. If they have no room, the path is alone.
+ */
+#define SCTRACE_STEP_DETAILS		0x08
 
 #define SCTRACE_STEP_MAX_BYTES	65528
 
@@ -353,6 +366,14 @@ struct sctrace_filter {
 
 #define SCTRACE_FILTER_WHOLE	0x01	/* CALL instead of ENTER and EXIT */
 #define SCTRACE_FILTER_AT_EXIT	0x02	/* the program looks at the result or duration */
+/*
+ * CALL, of which nothing is heard as it begins: its .entered is 0, and its arguments are those of
+ * the registers as it returns. It costs a call the least. Not with .paths, .min_duration or
+ * symbols. A CHANGE must give a filter that has it, if CONFIG's had it, and else must not: EINVAL.
+ * It is judged as of its return: after a CHANGE, the call of a task that returns first still by the
+ * old scope and filter, whenever it began.
+ */
+#define SCTRACE_FILTER_NO_ENTER	0x04
 
 /*
  * What a filter's program sees. It is classic BPF (<linux/filter.h>): loads are BPF_LD | BPF_W |

@@ -86,6 +86,74 @@ struct sctrace_piece {
 #define SCTRACE_PIECE_LATE	0x04	/* an entry step, run when the call had returned */
 #define SCTRACE_PIECE_NULL	0x08	/* the address is NULL */
 
+/* Of a task as it makes a call: SCTRACE_BASE_REGS. */
+struct sctrace_regs {
+	__u64 ip;		/* behind the instruction that makes the call */
+	__u64 sp;		/* stack pointer */
+};
+
+enum sctrace_fd_kind {
+	SCTRACE_FD_CHAR = 1,	/* .number: major << 32 | minor */
+	SCTRACE_FD_BLOCK,	/* the same */
+	SCTRACE_FD_PIDFD,	/* .number: of the process, in the initial pid namespace */
+	SCTRACE_FD_SOCKET,	/* struct sctrace_fd_socket; .number: of its inode */
+};
+
+#define SCTRACE_FD_VERSION	1
+
+/**
+ * struct sctrace_fd - what a descriptor refers to, besides a path
+ * @version: SCTRACE_FD_VERSION
+ * @kind: enum sctrace_fd_kind
+ * @bytes: all of it, with what the kind has behind this
+ * @reserved: 0
+ * @number: by @kind
+ *
+ * It stands behind a path and its NUL, and so at any address.
+ */
+struct sctrace_fd {
+	__u8 version;
+	__u8 kind;
+	__u16 bytes;
+	__u32 reserved;
+	__u64 number;
+};
+
+/**
+ * struct sctrace_fd_socket - a socket, as it was at that moment
+ * @fd: see there
+ * @family: AF_*
+ * @type: SOCK_*
+ * @protocol: as socket(2) was given it, or what 0 meant
+ * @reserved: 0
+ * @name: what the kernel calls the protocol: TCP, UDPv6, UNIX-STREAM; ends with a NUL
+ * @local: AF_INET: 4 bytes; AF_INET6: 16; of others, zeros
+ * @peer: the same of the other side
+ * @local_port: AF_INET, AF_INET6: 0 if it has none; AF_NETLINK: its port id, 0 if not bound
+ * @peer_port: AF_INET, AF_INET6: 0 if it is not connected
+ * @peer_inode: AF_UNIX: of the socket that it is connected to; 0: of none, or that has none
+ *
+ * Of AF_UNIX, the name that it is bound to follows, if it is: its sun_path, at most 108 bytes.
+ * Another thread may be changing addresses meanwhile: they are each whole words, but may be of
+ * before and after.
+ */
+struct sctrace_fd_socket {
+	struct sctrace_fd fd;
+	__u16 family;
+	__u16 type;
+	__u16 protocol;
+	__u16 reserved;
+	char name[32];
+	__u8 local[16];
+	__u8 peer[16];
+	__u32 local_port;
+	__u32 peer_port;
+	__u64 peer_inode;
+};
+
+/* What can follow a path, with the NUL between them. */
+#define SCTRACE_FD_MAX_BYTES	(1 + sizeof(struct sctrace_fd_socket) + 108)
+
 /*
  * Pieces of EXEC: what the new image was given, for a task whose execve had arguments that could
  * not be read at its entry. Each may come in several pieces in a row, to be joined.

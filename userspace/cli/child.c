@@ -2,6 +2,7 @@
 /* Starting the command to be traced, held back until the trace runs. */
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -9,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "child.h"
@@ -21,18 +23,22 @@ static bool is_program(const char *path)
 	return stat(path, &st) == 0 && S_ISREG(st.st_mode) && access(path, X_OK) == 0;
 }
 
-/* The file that a shell would run. It is found here, so that the child makes one exec and no failing ones. */
-static const char *find_program(const char *name)
+/* The kernel says of one that it may not be run. */
+static bool is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* The program that a shell would run. NULL: there is none of that name. Valid until the next call. */
+const char *sct_child_find(const char *name)
 {
 	static char path[PATH_MAX];
 	const char *dirs = getenv("PATH");
-	struct stat st;
 
-	if (strchr(name, '/')) {
-		if (stat(name, &st) < 0)
-			die("cannot run '%s': %s", name, strerror(errno));
-		return name;
-	}
+	if (strchr(name, '/'))
+		return is_program(name) ? name : NULL;
 	if (!dirs)
 		dirs = "/usr/bin:/bin";
 	while (*dirs) {
@@ -45,49 +51,154 @@ static const char *find_program(const char *name)
 			return path;
 		dirs += n + (dirs[n] == ':');
 	}
-	die("cannot run '%s': no such program in PATH", name);
+	return NULL;
+}
+
+/* It is found here, so that the child makes one exec and no failing ones. */
+static const char *program_of(const char *name)
+{
+	const char *path = strchr(name, '/') ? name : sct_child_find(name);
+	struct stat st;
+
+	if (!path)
+		die("cannot run '%s': no such program in PATH", name);
+	if (path == name && stat(name, &st) < 0)
+		die("cannot run '%s': %s", name, strerror(errno));
+	return path;
+}
+
+/* Of a command that could not be run, as of shells. */
+static int status_of(int error)
+{
+	return error == ENOENT ? 127 : 126;
+}
+
+/* Does not return. The reader says it; if that one has died, nobody does. */
+static void give_up(int failed, int error)
+{
+	if (write(failed, &error, sizeof(error)) < 0)
+		_exit(1);
+	_exit(status_of(error));
+}
+
+/* Groups first: a user who is not root has no right to change them. Return: an errno. */
+static int become(const struct sct_child_how *how)
+{
+	int ret = how->groups_of ? initgroups(how->groups_of, how->gid) : setgroups(1, &how->gid);
+
+	return ret < 0 || setresgid(how->gid, how->gid, how->gid) < 0 || setresuid(how->uid, how->uid, how->uid) < 0 ?
+	       errno : 0;
+}
+
+static void change_environment(const struct sct_child_how *how)
+{
+	unsigned int i;
+
+	for (i = 0; i < how->nr_env; i++) {
+		if (strchr(how->env[i], '='))
+			putenv(how->env[i]);
+		else
+			unsetenv(how->env[i]);
+	}
+}
+
+/* All that can be before the trace runs, so that it is not in it. */
+static void prepare(const struct sct_child_how *how, char **command, int failed)
+{
+	int error = how->user ? become(how) : 0;
+
+	if (error)
+		give_up(failed, error);
+	change_environment(how);
+	if (how->argv0)
+		command[0] = (char *)how->argv0;
+	/* The reader waits for this word. */
+	if (how->user && write(failed, &error, sizeof(error)) < 0)
+		_exit(1);
 }
 
 /* Both pipes close by themselves when the exec succeeds. */
 static void run(const char *path, char **command, int go, int failed)
 {
-	int error;
 	char byte;
 
 	/* No byte comes if the reader has died. */
 	if (read(go, &byte, 1) != 1)
 		_exit(1);
 	execv(path, command);
-	error = errno;
-	/* The reader says it; if that one has died, nobody does. */
-	if (write(failed, &error, sizeof(error)) < 0)
-		_exit(1);
-	_exit(error == ENOENT ? 127 : 126);
+	give_up(failed, errno);
 }
 
-/* Makes the child; ends the program if the command is not there. */
-void sct_child_start(struct sct_child *child, char **command)
+/* A user is one that the child may not be able to become. */
+static void wait_for_user(const struct sct_child *child, const struct sct_child_how *how)
 {
-	sigset_t none;
+	int error = ESRCH;
+
+	if (!how->user || (read(child->failed, &error, sizeof(error)) == sizeof(error) && !error))
+		return;
+	die("-u %s: cannot become that user: %s", how->user, strerror(error));
+}
+
+/* Does not return. */
+static void be_command(const struct sct_child *child, char **command, const struct sct_child_how *how, int go[2], int failed)
+{
+	close(go[1]);
+	prepare(how, command, failed);
+	run(child->path, command, go[0], failed);
+}
+
+/*
+ * This process is to be the command. Who returns is a child of its child, which ends at once: so the command has no child
+ * that it did not make, unless it takes in those of its children.
+ */
+static void go_apart(struct sct_child *child, char **command, const struct sct_child_how *how, int go[2], int failed)
+{
+	pid_t between;
+
+	child->pid = getpid();
+	between = fork();
+	if (between < 0)
+		die("cannot make a process: %s", strerror(errno));
+	if (between > 0) {
+		/* If there is no reader, no byte comes, and that is the end. */
+		waitpid(between, NULL, 0);
+		be_command(child, command, how, go, failed);
+	}
+	switch (fork()) {
+	case -1:
+		die("cannot make a process: %s", strerror(errno));
+	case 0:
+		break;
+	default:
+		_exit(0);
+	}
+	if (how->apart == SCT_CHILD_GROUP)
+		setpgid(0, 0);
+	if (how->apart == SCT_CHILD_SESSION)
+		setsid();
+}
+
+/* Makes the child; ends the program if the command is not there, or cannot have its user. */
+void sct_child_start(struct sct_child *child, char **command, const struct sct_child_how *how)
+{
 	int fds[2], failed[2];
 
-	child->path = find_program(command[0]);
+	child->path = program_of(command[0]);
 	if (pipe2(fds, O_CLOEXEC) < 0 || pipe2(failed, O_CLOEXEC) < 0)
 		die("cannot make a pipe: %s", strerror(errno));
 	fflush(NULL);
-	child->pid = fork();
+	child->pid = how->apart ? 0 : fork();
 	if (child->pid < 0)
 		die("cannot make a process: %s", strerror(errno));
-	if (child->pid == 0) {
-		close(fds[1]);
-		sigemptyset(&none);
-		sigprocmask(SIG_SETMASK, &none, NULL);
-		run(child->path, command, fds[0], failed[1]);
-	}
+	if (how->apart)
+		go_apart(child, command, how, fds, failed[1]);
+	else if (child->pid == 0)
+		be_command(child, command, how, fds, failed[1]);
 	close(fds[0]);
 	close(failed[1]);
 	child->go = fds[1];
 	child->failed = failed[0];
+	wait_for_user(child, how);
 }
 
 void sct_child_go(struct sct_child *child)
@@ -97,12 +208,22 @@ void sct_child_go(struct sct_child *child)
 	close(child->go);
 }
 
-/* Says why there was no exec, if there was none. The child has ended, or its exec has. */
-void sct_child_tell(struct sct_child *child)
+/* What ends us ends the command, too, as under strace; if it was stopped, it goes on to see it. */
+void sct_child_signal(const struct sct_child *child, int signo)
 {
-	int error;
+	kill(child->pid, SIGCONT);
+	kill(child->pid, signo);
+}
 
-	if (read(child->failed, &error, sizeof(error)) == sizeof(error))
-		complain("cannot run '%s': %s", child->path, strerror(error));
+/* Says why there was no exec, if there was none. The child has ended, or its exec has. Return: its status by then. */
+int sct_child_tell(struct sct_child *child)
+{
+	int error, status = 0;
+
+	if (read(child->failed, &error, sizeof(error)) == sizeof(error)) {
+		complain("cannot run '%s': %s", child->path, strerror(is_folder(child->path) ? EISDIR : error));
+		status = status_of(error);
+	}
 	close(child->failed);
+	return status;
 }

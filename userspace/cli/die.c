@@ -21,6 +21,16 @@ void complain(const char *format, ...)
 	va_end(args);
 }
 
+void die_with(int status, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	print(format, args);
+	va_end(args);
+	exit(status);
+}
+
 void die(const char *format, ...)
 {
 	va_list args;

@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <libgen.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #include "calls.h"
+#include "date.h"
 #include "die.h"
 #include "module.h"
 #include "qualifier.h"
@@ -23,6 +25,9 @@
 #define IDLE_MS		100
 /* What happens within this time after a dump is dumped at its end. */
 #define BETWEEN_NS	1000000000ull
+
+/* Of --dump-max. */
+#define DEFAULT_DUMPS	100
 
 /* What of the records of a trigger's session counts. */
 enum kind { LIFE, SLOW, WHERE, KINDS };
@@ -34,9 +39,9 @@ struct trigger {
 
 static struct trigger triggers[KINDS];
 static volatile sig_atomic_t asked;	/* by SIGUSR1 */
-static char why[128];			/* of the dump that is due; empty: none is */
+static char why[256];			/* of the dump that is due; empty: none is */
 static uint64_t due, last;		/* when it is to be made; when the last one was. CLOCK_MONOTONIC, ns */
-static unsigned int nr_dumps;
+static unsigned int nr_names, nr_dumps;	/* that have been tried; that were made */
 
 static void on_usr1(int signo)
 {
@@ -45,8 +50,19 @@ static void on_usr1(int signo)
 
 /* ---- triggers ---- */
 
-static void open_trigger(struct trigger *trigger, const struct sct_options *like,
-			 const struct sct_filter_options *filter)
+/* Before anything is begun: what is wrong with --dump-on ends the program. */
+void sct_flight_filters(const struct sct_cli_flight *flight)
+{
+	if (flight->exit || flight->signals)
+		sct_cli_filter(&triggers[LIFE].filter,
+			       &(struct sct_filter_options) { .calls_option = "--dump-on", .calls = "none" });
+	if (flight->slow)
+		sct_cli_filter(&triggers[SLOW].filter, &(struct sct_filter_options) { .min_duration = flight->slow });
+	if (flight->where)
+		sct_cli_where(&triggers[WHERE].filter, flight->where, "--dump-on", "where=");
+}
+
+static void open_trigger(struct trigger *trigger, const struct sct_options *like)
 {
 	struct sct_options options = {
 		.scope = like->scope,
@@ -60,7 +76,6 @@ static void open_trigger(struct trigger *trigger, const struct sct_options *like
 	};
 	int err;
 
-	sct_cli_filter(&trigger->filter, filter);
 	options.filter = &trigger->filter.filter;
 	trigger->session = sct_module_open();
 	err = sct_configure(trigger->session, &options, NULL);
@@ -85,19 +100,15 @@ static void check_folder(const char *path)
 /* After t->session was set up, as options say. */
 void sct_flight_prepare(struct trace *t, const struct sct_options *options)
 {
-	const struct sct_cli_flight *flight = &t->cli->flight;
 	struct sigaction action = { .sa_handler = on_usr1 };
+	size_t i;
 
 	check_folder(t->cli->record.path);
-
-	if (flight->exit || flight->signals)
-		open_trigger(&triggers[LIFE], options,
-			     &(struct sct_filter_options) { .calls_option = "--dump-on", .calls = "none" });
-	if (flight->slow)
-		open_trigger(&triggers[SLOW], options,
-			     &(struct sct_filter_options) { .min_duration = flight->slow });
-	if (flight->where)
-		open_trigger(&triggers[WHERE], options, &(struct sct_filter_options) { .where = flight->where });
+	t->began = sct_live_clock(CLOCK_MONOTONIC);
+	for (i = 0; i < KINDS; i++) {
+		if (triggers[i].filter.wanted)
+			open_trigger(&triggers[i], options);
+	}
 	sigaction(SIGUSR1, &action, NULL);
 }
 
@@ -121,9 +132,27 @@ static const char *name_of(const struct sct_record *rec)
 	return row ? row->name : "a call";
 }
 
-/* Return: whether it is what is waited for; then why[] says it. */
-static bool happens(const struct sct_cli_flight *flight, enum kind kind, const struct sct_record *rec)
+/* What has happened, and when. */
+static void note(const struct trace *t, uint64_t time, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+static void note(const struct trace *t, uint64_t time, const char *format, ...)
 {
+	char date[SCT_DATE_UTC];
+	va_list args;
+	size_t n;
+
+	va_start(args, format);
+	vsnprintf(why, sizeof(why), format, args);
+	va_end(args);
+	n = strlen(why);
+	sct_date_utc(date, time + t->out.realtime);
+	snprintf(why + n, sizeof(why) - n, " at %s", date);
+}
+
+/* Return: whether it is what is waited for; then why[] says it. */
+static bool happens(const struct trace *t, enum kind kind, const struct sct_record *rec)
+{
+	const struct sct_cli_flight *flight = &t->cli->flight;
 	const struct sctrace_hdr *hdr = rec->hdr;
 
 	if (hdr->type == SCTRACE_REC_SIGNAL && kind == LIFE) {
@@ -131,8 +160,7 @@ static bool happens(const struct sct_cli_flight *flight, enum kind kind, const s
 
 		if (signo < 1 || signo > 64 || !(flight->signals >> (signo - 1) & 1))
 			return false;
-		snprintf(why, sizeof(why), "SIG%s of task %u", sigabbrev_np(signo) ? sigabbrev_np(signo) : "?",
-			 hdr->tid);
+		note(t, hdr->time, "SIG%s of task %u", sigabbrev_np(signo) ? sigabbrev_np(signo) : "?", hdr->tid);
 		return true;
 	}
 	if (hdr->type == SCTRACE_REC_TASK_EXIT && kind == LIFE && flight->exit) {
@@ -140,23 +168,27 @@ static bool happens(const struct sct_cli_flight *flight, enum kind kind, const s
 
 		if (!status)
 			return false;
-		snprintf(why, sizeof(why), WIFSIGNALED(status) ? "the end of task %u by signal %d" :
-			 "the exit of task %u with status %d", hdr->tid,
-			 WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+		if (WIFSIGNALED(status))
+			note(t, hdr->time, "the end of task %u by signal %d", hdr->tid, WTERMSIG(status));
+		else
+			note(t, hdr->time, "the exit of task %u with status %d", hdr->tid, WEXITSTATUS(status));
 		return true;
 	}
 	/* How long a call took that had begun before is not known. */
-	if (kind == SLOW && (hdr->type != SCTRACE_REC_CALL || !rec->entered))
-		return false;
+	if (kind == SLOW && hdr->type == SCTRACE_REC_CALL && rec->entered) {
+		note(t, hdr->time, "%s of task %u, which took %.3f ms and returned", name_of(rec), hdr->tid,
+		     (hdr->time - rec->entered) / 1e6);
+		return true;
+	}
 	/* Of --where, the entry is enough; of one that looks at the result, there is none. */
-	if (kind != LIFE && (hdr->type == SCTRACE_REC_ENTER || hdr->type == SCTRACE_REC_CALL)) {
-		snprintf(why, sizeof(why), "%s of task %u", name_of(rec), hdr->tid);
+	if (kind == WHERE && (hdr->type == SCTRACE_REC_ENTER || hdr->type == SCTRACE_REC_CALL)) {
+		note(t, hdr->time, "%s of task %u", name_of(rec), hdr->tid);
 		return true;
 	}
 	return false;
 }
 
-static bool look(const struct sct_cli_flight *flight)
+static bool look(const struct trace *t, uint64_t now)
 {
 	bool found = false;
 	struct sct_record rec;
@@ -165,10 +197,10 @@ static bool look(const struct sct_cli_flight *flight)
 	for (i = 0; i < KINDS; i++) {
 		/* All of it: what is left would wake us again. */
 		while (triggers[i].session && sct_next(triggers[i].session, &rec) > 0)
-			found = found || happens(flight, i, &rec);
+			found = found || happens(t, i, &rec);
 	}
 	if (asked && !found) {
-		snprintf(why, sizeof(why), "SIGUSR1");
+		note(t, now, "SIGUSR1");
 		found = true;
 	}
 	asked = 0;
@@ -183,7 +215,7 @@ static char *next_name(const struct trace *t)
 	char *name;
 
 	do {
-		if (asprintf(&name, "%s.%u", t->cli->record.path, ++nr_dumps) < 0)
+		if (asprintf(&name, "%s.%u", t->cli->record.path, ++nr_names) < 0)
 			die("out of memory");
 		if (access(name, F_OK) < 0)
 			return name;
@@ -208,6 +240,22 @@ static int write_dump(struct trace *t, const char *name, uint64_t *records)
 	return err ? err : closed;
 }
 
+static uint32_t max_dumps(const struct trace *t)
+{
+	return t->cli->flight.max ? t->cli->flight.max : DEFAULT_DUMPS;
+}
+
+/* Sessions that nothing comes of any more would cost the traced tasks something. */
+static void close_triggers(void)
+{
+	size_t i;
+
+	for (i = 0; i < KINDS; i++) {
+		sct_close(triggers[i].session);
+		triggers[i].session = NULL;
+	}
+}
+
 static void dump(struct trace *t)
 {
 	char *name = next_name(t);
@@ -221,6 +269,10 @@ static void dump(struct trace *t)
 			 why);
 	else if (!t->cli->quiet)
 		complain("%s: the last %" PRIu64 " records, for %s", name, records, why);
+	if (!err && ++nr_dumps == max_dumps(t)) {
+		complain("that was the last dump: --dump-max allows %u", max_dumps(t));
+		close_triggers();
+	}
 	/* It may be buffered, for lines. */
 	fflush(stderr);
 	free(name);
@@ -242,7 +294,12 @@ static void take(struct trace *t, bool ends)
 
 	/* Of what happens until a dump is made, the first is its reason. */
 	memcpy(before, why, sizeof(why));
-	if (look(&t->cli->flight) && !before[0]) {
+	if (look(t, now) && nr_dumps == max_dumps(t)) {
+		/* Somebody waits for it. */
+		complain("for %s there is no dump: --dump-max allows %u", why, max_dumps(t));
+		fflush(stderr);
+		why[0] = '\0';
+	} else if (why[0] && !before[0]) {
 		due = now + t->cli->flight.after_ns;
 		if (last && due < last + BETWEEN_NS)
 			due = last + BETWEEN_NS;
@@ -269,11 +326,10 @@ static struct sct_session *waited_for(struct trace *t)
 
 void sct_flight_follow(struct trace *t)
 {
-	struct sct_session *session = waited_for(t);
 	int ret = SCT_WAIT_READY;
 
 	while (ret != SCT_WAIT_ENDED && !sct_live_signal) {
-		ret = sct_wait(session, IDLE_MS);
+		ret = sct_wait(waited_for(t), IDLE_MS);
 		if (ret < 0)
 			die("waiting for what --dump-on says: %s", strerror(-ret));
 		take(t, false);
@@ -293,8 +349,7 @@ void sct_flight_end(struct trace *t)
 	take(t, true);
 	while (sct_next(t->session, &rec) > 0)
 		;
-	for (i = 0; i < KINDS; i++) {
-		sct_close(triggers[i].session);
+	close_triggers();
+	for (i = 0; i < KINDS; i++)
 		sct_filter_free(&triggers[i].filter);
-	}
 }

@@ -18,8 +18,10 @@ struct sct_cli_flight {
 	uint64_t signals;		/* bit n - 1: signal n */
 	const char *slow;
 	const char *where;
+	uint32_t max;			/* --dump-max; 0: not given */
 };
 
+void sct_flight_filters(const struct sct_cli_flight *flight);
 void sct_flight_prepare(struct trace *t, const struct sct_options *options);
 void sct_flight_start(void);
 void sct_flight_follow(struct trace *t);

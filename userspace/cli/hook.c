@@ -145,6 +145,12 @@ void sct_hook_choose(struct sct_hook *hook, enum sct_hook_wish wish, const struc
 		because(hook, "it was asked for");
 		return;
 	}
+	if (filter->filter.flags & SCTRACE_FILTER_NO_ENTER) {
+		if (wish == SCT_HOOK_KPROBE)
+			die("--hook=kprobe: kprobes tell of calls as they begin, which --no-enter does not want; leave one of them out");
+		because(hook, "with --no-enter only returns are told");
+		return;
+	}
 	if (wish == SCT_HOOK_AUTO && tasks_are_named) {
 		because(hook, "the scope names its tasks, and no others come there");
 		return;

@@ -23,16 +23,22 @@ static void on_stop_signal(int signo)
 }
 
 /* What comes between a look at sct_live_signal and the wait is seen IDLE_MS later. */
-static void catch_signals(void)
+static void catch_signals(unsigned int interruptible)
 {
 	static const int signals[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE };
 	struct sigaction action = { .sa_handler = on_stop_signal, .sa_flags = SA_RESTART };
 	struct sigaction before;
 	size_t i;
 
+	/* The command has been made already, and keeps its own. */
+	if (interruptible >= 3)
+		action.sa_handler = SIG_IGN;
+	if (interruptible == 4)
+		signal(SIGTSTP, SIG_IGN);
 	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
 		sigaction(signals[i], NULL, &before);
-		if (before.sa_handler != SIG_IGN)
+		/* That is nohup(1)'s; a script's shell has the others so for what runs in the background. */
+		if (signals[i] != SIGHUP || before.sa_handler != SIG_IGN)
 			sigaction(signals[i], &action, NULL);
 	}
 }
@@ -105,6 +111,45 @@ static void set_scope(struct trace *t, struct sct_options *options)
 	sct_show_shape(t);
 }
 
+static void forget_pid(struct sct_cli *cli, int32_t pid)
+{
+	uint32_t i = 0;
+
+	while (cli->pids[i] != pid)
+		i++;
+	memmove(cli->pids + i, cli->pids + i + 1, (--cli->nr_pids - i) * sizeof(*cli->pids));
+}
+
+/* Of several that -p names, one that is gone is told of, and the others are traced: strace's way. false: it is not that. */
+static bool drop_gone(struct trace *t, const struct sct_bad *bad)
+{
+	struct sct_scope *scope = &t->cli->scope;
+	char *refusal;
+	int32_t pid;
+
+	if (t->cli->nr_pids < 2 || bad->array != SCTRACE_BAD_TEST || bad->index >= scope->nr_tests)
+		return false;
+	refusal = sct_scope_refusal(scope, bad->index, -ESRCH);
+	pid = scope->tests[bad->index].low;
+	if (sct_scope_drop_attached(scope, bad->index)) {
+		complain("%s", refusal);
+		forget_pid(t->cli, pid);
+		pid = 0;
+	}
+	free(refusal);
+	return !pid;
+}
+
+/* Each time the module names one that it does not find. */
+static int try_configure(struct trace *t, struct sct_options *options, struct sct_bad *bad)
+{
+	int err;
+
+	while ((err = sct_configure(t->session, options, bad)) == -ESRCH && drop_gone(t, bad))
+		set_scope(t, options);
+	return err;
+}
+
 /* What each CPU's ring has of all that there is. */
 static uint32_t share_of(const char *option, uint64_t bytes, uint32_t nr_cpus)
 {
@@ -127,7 +172,12 @@ static void configure(struct trace *t)
 		.string_limit = cli->string_limit,
 		.verbose = cli->verbose,
 		.fd_paths = cli->fd_paths,
+		.fd_details = sct_cli_fd_details(cli),
+		.fds_shown = cli->fds,
 		.paths = cli->filter.nr_paths,
+		.counted = cli->summary.only && !cli->record.path && !cli->filter.nr_paths,
+		.images = cli->summary.by == SCT_BY_PROCESS,
+		.ips = cli->lines.columns.ips,
 	};
 	struct sct_bad bad = { 0 };
 	int err;
@@ -152,13 +202,13 @@ static void configure(struct trace *t)
 	options.nr_plans = t->plans.nr_plans;
 	options.steps = t->plans.steps;
 	options.nr_steps = t->plans.nr_steps;
-	err = sct_configure(t->session, &options, &bad);
+	err = try_configure(t, &options, &bad);
 	if (!err && !sct_hook_is_complete(&t->hook, cli->hook, &t->filter)) {
 		/* A session is configured once. */
 		sct_close(t->session);
 		t->session = sct_module_open();
 		options.nr_symbols = 0;
-		err = sct_configure(t->session, &options, &bad);
+		err = try_configure(t, &options, &bad);
 	}
 	if (err)
 		die_of_configure(t, &options, err, &bad);
@@ -197,8 +247,13 @@ static void drain(struct trace *t)
 	struct sct_record rec;
 	int ret;
 
-	while ((ret = sct_next(t->session, &rec)) > 0)
+	while ((ret = sct_next(t->session, &rec)) > 0) {
+		/* What comes behind the limit is read for the books. */
+		if (t->detached || t->unwritable)
+			continue;
 		sct_show_record(t, &rec);
+		t->detached = sct_show_is_enough(t);
+	}
 	if (ret == -EPROTO)
 		die("a ring holds what is no record: module version %s, reader version %s",
 		    sct_info(t->session)->module_version, SCTRACE_VERSION);
@@ -216,20 +271,60 @@ static void take(struct trace *t)
 		sct_recorder_take(t);
 }
 
+/* For how long to wait for records, ms. */
+static int patience(const struct trace *t)
+{
+	int64_t left;
+
+	if (!t->end)
+		return IDLE_MS;
+	left = (int64_t)(t->end - sct_live_clock(CLOCK_MONOTONIC)) / 1000000 + 1;
+	return left < 1 ? 1 : left < IDLE_MS ? left : IDLE_MS;
+}
+
+static bool is_over(const struct trace *t)
+{
+	/* A command is traced to its end, as by strace, whether or not anybody sees it. */
+	if (t->unwritable && !t->cli->command && !t->capture)
+		return true;
+	return t->detached || sct_live_signal || (t->end && (uint64_t)sct_live_clock(CLOCK_MONOTONIC) >= t->end);
+}
+
+/* Lines that are open belong to calls that go on. */
+static void finish(struct trace *t, bool ended)
+{
+	bool limited = t->detached;
+
+	t->detached = limited || (!ended && !sct_live_signal);
+	if (t->unwritable)
+		return;
+	if (limited)
+		sct_show_detach(t);
+	else
+		sct_show_finish(t, !ended);
+}
+
 static void follow_trace(struct trace *t)
 {
+	bool ended;
 	int ret = SCT_WAIT_READY;
 
 	if (t->cli->flight.bytes) {
 		sct_flight_follow(t);
 		ret = SCT_WAIT_ENDED;
 	}
-	while (ret != SCT_WAIT_ENDED && !sct_live_signal) {
+	if (t->cli->end.ns)
+		t->end = sct_live_clock(CLOCK_MONOTONIC) + t->cli->end.ns;
+	while (ret != SCT_WAIT_ENDED && !is_over(t)) {
 		take(t);
-		ret = sct_wait(t->session, IDLE_MS);
+		if (is_over(t))
+			break;
+		sct_summing_tick(t->summing, sct_live_clock(CLOCK_MONOTONIC));
+		ret = sct_wait(t->session, sct_summing_wait_ms(t->summing, sct_live_clock(CLOCK_MONOTONIC), patience(t)));
 		if (ret < 0)
 			die("waiting for records: %s", strerror(-ret));
 	}
+	ended = ret == SCT_WAIT_ENDED;
 	ret = sct_stop(t->session);
 	if (ret < 0)
 		die("cannot stop the trace: %s", strerror(-ret));
@@ -239,7 +334,7 @@ static void follow_trace(struct trace *t)
 	}
 	/* Rounds end where not all is known yet; after the stop all is, and one round takes it. */
 	take(t);
-	sct_show_finish(t, sct_live_signal);
+	finish(t, ended && !sct_live_signal);
 }
 
 /* ---- the end ---- */
@@ -263,7 +358,7 @@ static int command_status(struct trace *t)
 		if (errno != EINTR)
 			die("waiting for the command: %s", strerror(errno));
 	}
-	sct_child_tell(&t->child);
+	(void)sct_child_tell(&t->child);
 	if (WIFSIGNALED(status))
 		end_by(WTERMSIG(status));
 	return WEXITSTATUS(status);
@@ -290,31 +385,41 @@ int sct_live_run(struct trace *t)
 	struct sct_counts counts = { 0 };
 	bool balanced;
 
+	/* Before there is anything that the command would have of it. */
+	if (cli->command && cli->how.apart)
+		sct_child_start(&t->child, cli->command, &cli->how);
 	t->session = sct_module_open();
-	sct_show_calls(sct_info(t->session)->audit_arch, "the module runs on");
+	sct_show_calls(sct_info(t->session)->audit_arch, "the module runs on", 1);
 	/* Before the output, which a mistake in the filter should leave as it is. */
 	sct_cli_filter(&t->filter, &cli->filter);
+	sct_flight_filters(&cli->flight);
 	t->paths = &t->filter.filter;
-	t->text = !cli->record.path || cli->output;
+	t->text = !cli->record.path || cli->output || cli->summary.wanted;
 	sct_show_open(t);
 	t->out.realtime = sct_live_clock(CLOCK_REALTIME) - sct_live_clock(CLOCK_MONOTONIC);
-	if (cli->command)
-		sct_child_start(&t->child, cli->command);
+	if (cli->command && !cli->how.apart)
+		sct_child_start(&t->child, cli->command, &cli->how);
 	configure(t);
 	if (cli->record.path && !cli->flight.bytes)
 		sct_recorder_begin(t);
-	catch_signals();
+	catch_signals(cli->interruptible);
 	start(t);
+	sct_summing_begin(t->summing, sct_live_clock(CLOCK_MONOTONIC));
 	follow_trace(t);
 	balanced = close_books(t, &counts);
 	sct_show_close(t);
 	sct_filter_free(&t->filter);
 	sct_close(t->session);
+	if (sct_live_signal && cli->command && !cli->how.apart)
+		sct_child_signal(&t->child, sct_live_signal);
 	if (cli->strict && counts.lost)
 		return sct_show_lost();
-	if (sct_live_signal)
+	if (sct_live_signal && !(sct_live_signal == SIGPIPE && t->unwritable))
 		end_by(sct_live_signal);
 	if (!balanced)
 		return 1;
-	return cli->command ? command_status(t) : 0;
+	if (!cli->command)
+		return t->unwritable;
+	/* Whoever waits for a command that we are not the parent of has its status from itself. */
+	return t->detached || cli->how.apart ? sct_child_tell(&t->child) : command_status(t);
 }

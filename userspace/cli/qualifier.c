@@ -36,7 +36,8 @@ void sct_cli_qualifier(struct sct_filter_options *options, const char *text)
 		options->fds = value;
 		options->fds_option = "-e fd";
 	} else {
-		die("-e '%s': '%.*s' is not known here; there are trace=, status= and fd=", text, (int)len, text);
+		die("-e '%s': '%.*s' is not known here; there are trace=, status=, fd=, abbrev=, raw=, read=, verbose=, write=, signal=, quiet=, decode-fds= and decode-pids=",
+		    text, (int)len, text);
 	}
 }
 
@@ -51,6 +52,20 @@ void sct_cli_filter(struct sct_filter *filter, const struct sct_filter_options *
 		die("%s '%s': at %u: %s", option, value, fault.column, fault.text);
 	if (err == -EINVAL)
 		die("%s '%s': %s", option, value, fault.text);
+	if (err)
+		die("out of memory");
+}
+
+/* The same of an expression that another option was given, behind a word: --dump-on 'where=EXPR'. */
+void sct_cli_where(struct sct_filter *filter, const char *expr, const char *as, const char *word)
+{
+	struct sct_filter_options options = { .where = expr };
+	const char *option, *value;
+	struct sct_fault fault;
+	int err = sct_filter_build(filter, &options, &option, &value, &fault);
+
+	if (err == -EINVAL)
+		die("%s '%s%s': at %zu: %s", as, word, expr, strlen(word) + (fault.column ? fault.column : 1), fault.text);
 	if (err)
 		die("out of memory");
 }

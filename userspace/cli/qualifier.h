@@ -7,5 +7,6 @@
 
 void sct_cli_qualifier(struct sct_filter_options *options, const char *text);
 void sct_cli_filter(struct sct_filter *filter, const struct sct_filter_options *options);
+void sct_cli_where(struct sct_filter *filter, const char *expr, const char *as, const char *word);
 
 #endif

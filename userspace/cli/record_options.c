@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "child.h"
+#include "constant.h"
 #include "die.h"
 #include "options.h"
 
@@ -39,23 +41,27 @@ uint64_t sct_cli_size(const char *option, const char *text)
 	die("%s: '%s' is no size; write a number with K, M or G, as in 100M", option, text);
 }
 
-/* "90s", "10m", "1h", "1d": ns. */
+/* 100 years: with it, and the clock, there are 64 bits to spare. */
+#define MAX_TIME_NS 3155760000000000000ull
+
+/* "500ms", "90s", "10m", "1.5h", "1d": ns. Without a unit, seconds. */
 uint64_t sct_cli_time(const char *option, const char *text)
 {
-	static const struct { char letter; uint32_t s; } units[] = {
-		{ 's', 1 }, { 'm', 60 }, { 'h', 3600 }, { 'd', 86400 },
-	};
-	const char *rest;
-	uint64_t value;
-	size_t i;
+	uint64_t ns;
 
-	if (take_number(text, &value, &rest) && *rest && !rest[1] && value < 1000000) {
-		for (i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
-			if (units[i].letter == *rest)
-				return value * units[i].s * 1000000000ull;
-		}
-	}
-	die("%s: '%s' is no time; write a number with s, m, h or d, as in 10m", option, text);
+	if (sct_length_parse(text, &ns) && ns >= 1000000 && ns <= MAX_TIME_NS)
+		return ns;
+	die("%s: '%s' is no time from 1ms to 100 years; write a number with ms, s, m, h or d, as in 10m", option, text);
+}
+
+struct sct_moment sct_cli_moment(const char *option, const char *text)
+{
+	struct sct_moment moment;
+
+	if (!sct_moment_parse(&moment, text))
+		die("%s: '%s' is no time; write 12:30:05, '2026-11-29 12:30:05', +10s after the beginning, -10s before the"
+		    " end, or @SECONDS", option, text);
+	return moment;
 }
 
 int32_t sct_cli_level(const char *text)
@@ -83,6 +89,12 @@ bool sct_cli_more_replays(struct sct_cli *cli, int argc, char **argv, int *at)
 {
 	if (!cli->nr_replays || *at >= argc)
 		return false;
+	/* Behind this getopt(3) finds no option, and says so from the same place again and again. */
+	if (!strcmp(argv[*at - 1], "--")) {
+		while (*at < argc)
+			sct_cli_add_replay(cli, argv[(*at)++]);
+		return false;
+	}
 	sct_cli_add_replay(cli, argv[(*at)++]);
 	return true;
 }
@@ -106,13 +118,15 @@ static int signal_of(const char *name)
 void sct_cli_dump_on(struct sct_cli_flight *flight, const char *text)
 {
 	char *list, *name, *rest;
+	uint64_t ns;
 
 	if (!strcmp(text, "exit")) {
 		flight->exit = true;
 	} else if (!strncmp(text, "slow=", 5)) {
 		flight->slow = text + 5;
-		if (strspn(flight->slow, "0") == strspn(flight->slow, "0123456789"))
-			die("--dump-on: '%s' is no time; write a number with its unit, as in slow=10ms", text);
+		if (!sct_duration_parse(flight->slow, NULL, &ns) || !ns)
+			die("--dump-on '%s': at 6: '%s' is no time; write a number with its unit, as in slow=10ms", text,
+			    flight->slow);
 	} else if (!strncmp(text, "where=", 6)) {
 		flight->where = text + 6;
 	} else if (!strncmp(text, "signal=", 7)) {
@@ -134,8 +148,9 @@ static void combine_flight(const struct sct_cli *cli)
 	const struct sct_cli_flight *flight = &cli->flight;
 	const struct sct_capture_options *o = &cli->record.options;
 
-	if (!flight->bytes && (flight->after_ns || flight->exit || flight->signals || flight->slow || flight->where))
-		die("--dump-on and --dump-after need --flight SIZE");
+	if (!flight->bytes && (flight->after_ns || flight->exit || flight->signals || flight->slow || flight->where ||
+			       flight->max))
+		die("--dump-on, --dump-after and --dump-max need --flight SIZE");
 	if (!flight->bytes)
 		return;
 	if (!cli->record.path || !strcmp(cli->record.path, "-"))
@@ -148,6 +163,23 @@ static void combine_flight(const struct sct_cli *cli)
 		die("--flight: each dump is one file; leave out --record-size, --record-time and --record-files");
 }
 
+/*
+ * "--record ls" is a command whose file was forgotten: it would trace the whole machine; "--record ls /" would run "/".
+ */
+static void refuse_program(const struct sct_cli *cli)
+{
+	const char *path = cli->record.path;
+
+	if (path && cli->record.apart && cli->command && !sct_child_find(*cli->command) && sct_child_find(path))
+		die("--record %s: '%s' is a program, and the command '%s' is none: write --record=FILE %s %s...", path, path,
+		    *cli->command, path, *cli->command);
+
+	if (path && cli->record.apart && !cli->command && !cli->nr_pids && !cli->scope.nr_tests && sct_child_find(path))
+		die("--record %s: '%s' is a program, and no command is given: write --record=FILE %s%s%s", path, path, path,
+		    strchr(path, '/') ? "" : "; all tasks go into a file of that name by --record=",
+		    strchr(path, '/') ? "" : path);
+}
+
 void sct_cli_combine_record(const struct sct_cli *cli)
 {
 	const struct sct_cli_record *record = &cli->record;
@@ -157,6 +189,9 @@ void sct_cli_combine_record(const struct sct_cli *cli)
 	if (!record->path && (o->rotate_bytes || o->rotate_ns || o->keep || o->level))
 		die("--record-size, --record-time, --record-files and --record-level need --record FILE");
 	combine_flight(cli);
+	refuse_program(cli);
+	if (!cli->nr_replays && (cli->since.kind || cli->until.kind))
+		die("--since and --until choose among what was recorded: they need --replay");
 	if (o->keep && !o->rotate_bytes && !o->rotate_ns)
 		die("--record-files: without --record-size or --record-time there is one file");
 	if (to_stdout && cli->command)
@@ -165,29 +200,29 @@ void sct_cli_combine_record(const struct sct_cli *cli)
 		die("--record -: standard output is one file; --record-size and --record-time need a name");
 }
 
-static void refuse(bool given, const char *option, const char *instead)
-{
-	if (given)
-		die("%s and --replay: a replay shows what was recorded; %s", option, instead);
-}
+/* Options that are not of a replay: what to do instead. */
+static const struct {
+	const char *option;
+	const char *instead;
+} instead[] = {
+	{ "--record", "cp copies it" },
+	{ "-p", "--where chooses among its calls, as in 'tid == 123'" },
+	{ "--attach", "--where chooses among its calls, as in 'tid == 123'" },
+	{ "--scope", "--where chooses among its calls, as in 'tid == 123'" },
+	{ "--trace", "--where chooses among its calls, as in 'tid == 123'" },
+};
 
 /* A replay has no kernel: what only that could do is refused. */
-void sct_cli_combine_replay(struct sct_cli *cli)
+void sct_cli_combine_replay(const struct sct_cli *cli)
 {
-	static const char choose[] = "--where chooses among its calls, as in 'tid == 123'";
-	static const char record[] = "give it when you record";
+	size_t i;
 
-	refuse(cli->record.path, "--record", "cp copies it");
-	refuse(cli->nr_pids, "-p", choose);
-	refuse(cli->scope.nr_tests || cli->scope.flags, "--scope", choose);
-	refuse(cli->follow, "-f", record);
-	refuse(cli->filter.nr_paths, "-P", record);
-	refuse(cli->filter.sample, "--sample", record);
-	refuse(cli->filter.rate, "--rate", record);
-	refuse(cli->hook != SCT_HOOK_AUTO, "--hook", record);
-	refuse(cli->explain, "--explain", record);
-	refuse(cli->ring_bytes, "--ring-kb", record);
-	refuse(cli->buffer_bytes, "--buffer", record);
-	refuse(cli->lossless, "--lossless", record);
-	refuse(cli->flight.bytes, "--flight", record);
+	if (!*cli->live_only)
+		return;
+	for (i = 0; i < sizeof(instead) / sizeof(instead[0]); i++) {
+		if (!strcmp(cli->live_only, instead[i].option))
+			break;
+	}
+	die("%s and --replay: a replay shows what was recorded; %s", cli->live_only,
+	    i < sizeof(instead) / sizeof(instead[0]) ? instead[i].instead : "give it when you record");
 }

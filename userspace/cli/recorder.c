@@ -21,7 +21,7 @@ static void describe_machine(const struct trace *t, struct sct_capture_head *hea
 
 	head->audit_arch = info->audit_arch;
 	head->nr_cpus = info->nr_cpus;
-	head->start = sct_live_clock(CLOCK_MONOTONIC);
+	head->start = t->began ? t->began : (uint64_t)sct_live_clock(CLOCK_MONOTONIC);
 	head->realtime = t->out.realtime;
 	uname(&uts);
 	snprintf(head->host, sizeof(head->host), "%s", uts.nodename);
@@ -39,7 +39,8 @@ static void describe_trace(const struct trace *t, struct sct_capture_info *info)
 	head->string_limit = plans->options.string_limit;
 	head->flags = (plans->options.verbose ? SCT_CAPTURE_VERBOSE : 0) |
 		      (plans->options.fd_paths ? SCT_CAPTURE_FD_PATHS : 0) |
-		      (plans->options.paths ? SCT_CAPTURE_PATHS : 0) |
+		      (plans->options.fd_details ? SCT_CAPTURE_FD_DETAILS : 0) |
+		      (plans->options.paths ? SCT_CAPTURE_PATHS : 0) | (plans->options.ips ? SCT_CAPTURE_IPS : 0) |
 		      (t->shape.command ? SCT_CAPTURE_COMMAND : 0) | (t->shape.named ? SCT_CAPTURE_NAMED : 0);
 	head->reach = t->shape.reach;
 	head->nr_pids = t->shape.nr_pids;
@@ -125,7 +126,7 @@ static void compare_counts(const struct trace *t, const struct sct_counts *count
 void sct_recorder_close(struct trace *t, const struct sct_counts *counts)
 {
 	struct sct_capture_end end = {
-		.flags = sct_live_signal ? SCT_END_BY_SIGNAL : 0,
+		.flags = sct_live_signal || t->detached ? SCT_END_BY_SIGNAL : 0,
 		.left_out = counts->left_out,
 		.limited = counts->limited,
 	};

@@ -1,15 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* --replay: what a live trace would have printed, from the files that it recorded. */
+/* --replay: what a live trace would have printed, from the files that it recorded, or the part of that between two moments. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "date.h"
 #include "die.h"
 #include "plan_match.h"
 #include "qualifier.h"
 #include "recorded.h"
 #include "trace.h"
+#include "window.h"
+
+/* What is to be shown of a recording. */
+struct part {
+	struct sct_window window;
+	bool given;			/* it is not the whole */
+	bool damaged;			/* there is damage before it, which was told */
+	uint64_t records, lost;		/* that are in it */
+	uint64_t unwanted;		/* before it: what the filter wanted */
+};
 
 static void open_files(struct trace *t)
 {
@@ -18,11 +29,11 @@ static void open_files(struct trace *t)
 	int err = sct_open_files(&t->session, cli->replays, cli->nr_replays, &fault);
 
 	if (err && fault.path && fault.error)
-		die("cannot read '%s': %s", fault.path, strerror(fault.error));
+		die_with(STATUS_FILE, "cannot read '%s': %s", fault.path, strerror(fault.error));
 	if (err && fault.path && fault.cut)
-		die("'%s' is cut off at byte %" PRIu64 ": nothing in it can be shown", fault.path, fault.offset);
+		die_with(STATUS_FILE, "'%s' is cut off before its first record: nothing in it can be shown", fault.path);
 	if (err && fault.path)
-		die("'%s' %s", fault.path, fault.what);
+		die_with(STATUS_FILE, "'%s' %s", fault.path, fault.what);
 	if (err)
 		die("cannot read '%s': %s", cli->replays[0], strerror(-err));
 }
@@ -39,6 +50,10 @@ static void check_options(const struct trace *t, const struct sct_capture_head *
 		die("-v: '%s' was recorded without it, and does not hold what it shows", cli->replays[0]);
 	if (cli->fd_paths && !(head->flags & SCT_CAPTURE_FD_PATHS))
 		die("-y: '%s' was recorded without it, and does not hold what it shows", cli->replays[0]);
+	if (cli->lines.columns.ips && !(head->flags & SCT_CAPTURE_IPS))
+		die("-i: '%s' was recorded without it, and does not hold what it shows", cli->replays[0]);
+	if (sct_cli_fd_details(cli) && !(head->flags & SCT_CAPTURE_FD_DETAILS))
+		die("-yy: '%s' was recorded without it, and does not hold what it shows", cli->replays[0]);
 }
 
 /* As recorder.c's describe_trace() wrote it. */
@@ -67,14 +82,17 @@ static void take_plans(struct trace *t, const struct sct_capture_info *info)
 		.string_limit = head->string_limit,
 		.verbose = head->flags & SCT_CAPTURE_VERBOSE,
 		.fd_paths = head->flags & SCT_CAPTURE_FD_PATHS,
+		.fd_details = head->flags & SCT_CAPTURE_FD_DETAILS,
+		.fds_shown = t->cli->fds,
 		.paths = head->flags & SCT_CAPTURE_PATHS,
+		.ips = head->flags & SCT_CAPTURE_IPS,
 	};
 	const char *example;
 	unsigned int n;
 
 	sct_show_plans(t, &how);
 	n = sct_plan_set_match(&t->plans, info->plans, head->nr_plans, info->steps, &example);
-	if (n && !t->cli->quiet)
+	if (n && !t->cli->silent)
 		complain("sctrace-read %s recorded %u calls otherwise than %s would (%s): of their memory, only addresses are shown",
 			 head->reader_version, n, SCTRACE_VERSION, example);
 }
@@ -101,24 +119,109 @@ static void take_paths(struct trace *t, const struct sct_capture_info *info)
 	t->paths = paths;
 }
 
-static void show_all(struct trace *t, struct sct_recorded *filter)
+/* ---- the part between two moments ---- */
+
+/* CLOCK_MONOTONIC, ns; 0: before that began. */
+static uint64_t monotonic(const struct sct_moment *moment, const struct sct_capture_head *head,
+			  const struct sct_span *span)
 {
-	struct sct_record rec;
+	uint64_t at = sct_moment_realtime(moment, span);
+	int64_t offset = head->realtime;
+
+	if (offset > 0)
+		return at > (uint64_t)offset ? at - offset : 0;
+	return at - offset;
+}
+
+/* Makes it ready to be read, from where it begins. */
+static void find_part(struct trace *t, struct part *part)
+{
+	const struct sct_moment *since = &t->cli->since, *until = &t->cli->until;
+	const struct sct_capture_head *head = &sct_file_info(t->session)->head;
+	struct sct_span span = { .begin = head->start + head->realtime };
+	struct sct_file_fault before;
+	uint64_t lost;
 	int ret;
 
-	while ((ret = sct_next(t->session, &rec)) > 0) {
-		ret = sct_recorded_take(filter, &rec);
-		if (ret < 0)
-			break;
-		if (ret == SCT_RECORDED_SHOW)
-			sct_show_record(t, &rec);
-		else if (ret == SCT_RECORDED_KEEP)
-			sct_show_not_yet(t, &rec);
+	part->window = (struct sct_window) { .until = UINT64_MAX };
+	part->given = since->kind || until->kind;
+	if (!part->given)
+		return;
+	/* Also for what is known of the whole. */
+	ret = sct_session_seek(t->session, 0, 0);
+	sct_session_span(t->session, &span.end, &lost);
+	span.end += head->realtime;
+	if (ret == -ESPIPE && (since->kind == SCT_MOMENT_BEFORE_END || until->kind == SCT_MOMENT_BEFORE_END))
+		die("'%s' cannot be sought in, so its end is not known: copy it to a file", t->cli->replays[0]);
+	if (since->kind)
+		part->window.since = monotonic(since, head, &span);
+	if (until->kind)
+		part->window.until = monotonic(until, head, &span);
+	if (since->kind && part->window.since >= part->window.until)
+		die("--until is not after --since: nothing can be between them");
+	if (!part->window.since)
+		return;
+	ret = sct_window_seek(t->session, part->window.since, part->window.until, &before);
+	if (ret < 0 && ret != -EPROTO)
+		die_with(STATUS_FILE, "cannot read '%s': %s", t->cli->replays[0], strerror(-ret));
+	part->damaged = before.path;
+	if (before.path)
+		complain("'%s' %s at byte %" PRIu64 ", before what is shown: of calls that had begun by then there may be only the results",
+			 before.path, before.what, before.offset);
+	/* A later one than the first: the command runs. */
+	if (ret > 0)
+		t->command = RUNNING;
+	/* Others may be there that have made no call since. */
+	t->out.tids_always = true;
+}
+
+/* What is shown of one record. false: it is behind the part. */
+static bool show_one(struct trace *t, struct part *part, struct sct_recorded *filter, const struct sct_record *rec,
+		     int *err)
+{
+	enum sct_window_place place = sct_window_place(&part->window, rec);
+	int what;
+
+	if (place == SCT_WINDOW_BEHIND)
+		return false;
+	what = sct_recorded_take(filter, rec);
+	*err = what < 0 ? what : 0;
+	if (place == SCT_WINDOW_BEFORE) {
+		part->unwanted = filter->wanted;
+		if (what == SCT_RECORDED_SHOW || what == SCT_RECORDED_KEEP)
+			sct_show_past(t, rec);
+		return what >= 0;
 	}
+	if (rec->hdr->type == SCTRACE_REC_GAP)
+		part->lost += ((const struct sctrace_rec_gap *)rec->hdr)->lost;
+	else
+		part->records++;
+	if (what == SCT_RECORDED_SHOW)
+		sct_show_record(t, rec);
+	else if (what == SCT_RECORDED_KEEP)
+		sct_show_not_yet(t, rec);
+	return what >= 0;
+}
+
+/* Return: whether it was read to the end. */
+static bool show_all(struct trace *t, struct part *part, struct sct_recorded *filter)
+{
+	struct sct_record rec;
+	int ret, err = 0;
+
+	while ((ret = sct_next(t->session, &rec)) > 0) {
+		if (!show_one(t, part, filter, &rec, &err))
+			break;
+	}
+	if (err)
+		ret = err;
 	/* What is wrong with a file is told at the end. */
 	if (ret < 0 && ret != -EPROTO)
 		die("cannot show '%s': %s", t->cli->replays[0], strerror(-ret));
+	return ret <= 0;
 }
+
+/* ---- the end ---- */
 
 /* Return: the exit status that the file has deserved. */
 static int report_fault(const struct trace *t, uint64_t delivered)
@@ -134,22 +237,60 @@ static int report_fault(const struct trace *t, uint64_t delivered)
 		complain("'%s' %s at byte %" PRIu64 "%s%s: the %" PRIu64 " records before that are shown", fault.path,
 			 fault.what, fault.offset, fault.error ? ": " : "", fault.error ? strerror(fault.error) : "",
 			 delivered);
-	return STATUS_DAMAGED;
+	return STATUS_FILE;
+}
+
+/* Whoever has one part of a recording may think that it is all. */
+static void report_follower(const struct trace *t)
+{
+	if (!(sct_file_end(t->session).flags & SCT_END_OF_RECORDING) && !t->cli->silent)
+		complain("another part of this recording follows '%s'", t->cli->replays[t->cli->nr_replays - 1]);
+}
+
+/* Who looks at a part wants to know whether that is all there is of its time. */
+static void report_part(const struct trace *t, const struct part *part)
+{
+	const struct sct_capture_head *head = &sct_file_info(t->session)->head;
+	char begin[SCT_DATE_UTC], end[SCT_DATE_UTC];
+	uint64_t last, lost;
+	bool known = sct_session_span(t->session, &last, &lost);
+
+	if (known && lost > part->lost)
+		complain("%" PRIu64 " records were lost at other times of this recording", lost - part->lost);
+	if (part->records || part->lost || t->cli->silent)
+		return;
+	sct_date_utc(begin, head->start + head->realtime);
+	sct_date_utc(end, last + head->realtime);
+	if (last)
+		complain("nothing was recorded between these times: the recording is from %s%s to %s", begin,
+			 known ? "" : " at least", end);
+	else
+		complain("nothing was recorded between these times: the recording is from %s on", begin);
 }
 
 /* The exit status. */
-static int report(struct trace *t, const struct sct_recorded *filter, bool by_signal)
+static int report(struct trace *t, const struct part *part, const struct sct_recorded *filter, bool by_signal)
 {
 	struct sct_counts counts;
 	bool balanced;
 	int status;
 
 	sct_counts(t->session, &counts);
+	if (part->given)
+		counts = (struct sct_counts) {
+			.produced = part->records + part->lost,
+			.delivered = part->records,
+			.lost = part->lost,
+		};
 	status = report_fault(t, counts.delivered);
-	if (filter->filter && counts.produced == counts.delivered + counts.lost) {
-		counts.delivered = filter->wanted;
-		counts.produced = counts.delivered + counts.lost;
-	}
+	if (!status && !part->given && !by_signal)
+		report_follower(t);
+	if (part->damaged)
+		status = STATUS_FILE;
+	if (part->given)
+		report_part(t, part);
+	if (filter->filter && !counts.lost && counts.produced == counts.delivered)
+		counts.delivered = counts.produced = filter->wanted - part->unwanted;
 	balanced = sct_show_counts(t, &counts, by_signal);
 	if (t->cli->strict && counts.lost)
 		return sct_show_lost();
@@ -160,13 +301,14 @@ int sct_replay_run(struct trace *t)
 {
 	const struct sct_capture_info *info;
 	struct sct_recorded filter = { 0 };
-	bool by_signal;
+	struct part part = { 0 };
+	bool by_signal = false;
 	int status;
 
 	open_files(t);
 	info = sct_file_info(t->session);
 	check_options(t, &info->head);
-	sct_show_calls(info->head.audit_arch, "the recording is of");
+	sct_show_calls(info->head.audit_arch, "the recording is of", STATUS_FILE);
 	take_filter(t);
 	if (t->filter.wanted)
 		filter.filter = &t->filter.filter;
@@ -174,12 +316,17 @@ int sct_replay_run(struct trace *t)
 	take_shape(t, info);
 	take_plans(t, info);
 	take_paths(t, info);
-	if (!t->shape.command)
+	find_part(t, &part);
+	sct_summing_begin(t->summing, part.window.since > info->head.start ? part.window.since : info->head.start);
+	if (!t->shape.command && !part.window.since)
 		sct_show_attached(t);
-	show_all(t, &filter);
-	by_signal = sct_file_end(t->session).flags & SCT_END_BY_SIGNAL;
-	sct_show_finish(t, by_signal);
-	status = report(t, &filter, by_signal);
+	if (show_all(t, &part, &filter)) {
+		by_signal = sct_file_end(t->session).flags & SCT_END_BY_SIGNAL;
+		sct_show_finish(t, by_signal);
+	} else {
+		sct_show_break_off(t);
+	}
+	status = report(t, &part, &filter, by_signal);
 	sct_show_close(t);
 	sct_recorded_free(&filter);
 	sct_filter_free(&t->filter);

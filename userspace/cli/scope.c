@@ -68,6 +68,20 @@ bool sct_scope_put_text(struct sct_scope *scope, struct sctrace_test test, const
 	return sct_scope_put(scope, &test, origin);
 }
 
+/* Takes the test of a -p out, to go on with the others. false: it is no -p's. */
+bool sct_scope_drop_attached(struct sct_scope *scope, uint32_t index)
+{
+	const struct sct_scope_origin *origin = &scope->origins[index];
+	uint32_t behind = scope->nr_tests - index - 1;
+
+	if (!origin->option || origin->text)
+		return false;
+	memmove(scope->tests + index, scope->tests + index + 1, behind * sizeof(*scope->tests));
+	memmove(scope->origins + index, scope->origins + index + 1, behind * sizeof(*scope->origins));
+	scope->nr_tests--;
+	return true;
+}
+
 /* Of the n tests of a group. */
 static enum sct_scope_reach group_reach(const struct sctrace_test *tests, uint32_t n)
 {

@@ -46,6 +46,7 @@ bool sct_scope_put(struct sct_scope *scope, const struct sctrace_test *test,
 		   const struct sct_scope_origin *origin);
 bool sct_scope_put_text(struct sct_scope *scope, struct sctrace_test test, const char *text,
 			size_t len, const struct sct_scope_origin *origin);
+bool sct_scope_drop_attached(struct sct_scope *scope, uint32_t index);
 enum sct_scope_reach sct_scope_reach(const struct sct_scope *scope);
 bool sct_scope_names_tasks(const struct sct_scope *scope);
 char *sct_scope_message(const struct sct_scope_origin *origin, const char *reason);

@@ -7,8 +7,13 @@
 
 #include "calls.h"
 #include "die.h"
+#include "netlink.h"
+#include "task_container.h"
 #include "trace.h"
 #include "undecided.h"
+
+/* What is seldom wanted stays out of the way of what is often. */
+#define SELDOM __attribute__((noinline, cold))
 
 /* ---- the output ---- */
 
@@ -29,26 +34,95 @@ static void refuse_what_is_read(const struct sct_cli *cli)
 	}
 }
 
+/* The same of the files of --output-separately, OUTPUT.PID. */
+static void refuse_what_is_read_separately(const struct sct_cli *cli)
+{
+	size_t len = strlen(cli->output);
+	unsigned int i;
+
+	for (i = 0; i <= cli->nr_replays; i++) {
+		const char *path = i < cli->nr_replays ? cli->replays[i] : cli->record.path;
+
+		if (path && !strncmp(path, cli->output, len) && path[len] == '.')
+			die("-o '%s' and one file for each task: '%s' could be one of these; give -o another name", cli->output, path);
+	}
+}
+
+static void open_output(struct trace *t)
+{
+	const struct sct_cli *cli = t->cli;
+
+	if (sct_cli_is_piped(cli)) {
+		t->out.out = popen(cli->output + 1, "we");
+	} else if (cli->lines.separate) {
+		refuse_what_is_read_separately(cli);
+		t->out.separate = sct_separate_new(cli->output, cli->lines.append);
+		if (!t->out.separate)
+			die("out of memory");
+	} else {
+		refuse_what_is_read(cli);
+		t->out.out = fopen(cli->output, cli->lines.append ? "ae" : "we");
+	}
+	if (!t->out.out)
+		die("cannot write to '%s': %s", cli->output, strerror(errno));
+}
+
+/* The same output, written for programs. */
+static void open_form(struct trace *t)
+{
+	t->form = (struct sct_form) {
+		.kind = t->cli->format,
+		.out = t->out.out,
+		.plans = &t->plans,
+		.tasks = &t->tasks,
+		.root = t->comms.root,
+	};
+	sct_form_begin(&t->form);
+}
+
+/* What tasks are called is found out for who says it. A recording may be of any machine. */
+static void open_comms(struct trace *t)
+{
+	const struct sct_cli *cli = t->cli;
+
+	t->comms = (struct sct_comms) {
+		.wanted = cli->lines.comms || cli->format || cli->summary.by == SCT_BY_PROCESS,
+		.tasks = &t->tasks,
+		.plans = &t->plans,
+		.root = !cli->nr_replays && sct_proc_numbers_are_ours("") ? "" : NULL,
+	};
+	if (cli->lines.comms)
+		t->out.named = &t->tasks;
+}
+
 /* Opens it. What is wrong with it ends the program. */
 void sct_show_open(struct trace *t)
 {
 	static char buffer[1 << 16];
 	const struct sct_cli *cli = t->cli;
 
+	sct_cli_apply_decode(cli);
 	t->out = (struct sct_strace) {
-		.out = stderr,
+		.out = cli->format ? stdout : stderr,
 		.plans = &t->plans,
-		.quiet = cli->quiet,
+		.dump = cli->decode.dumps ? &cli->decode.dump : NULL,
 		.tasks = &t->tasks,
+		.columns = cli->lines.columns,
+		.column_shift = cli->lines.column_shift,
+		.quiet = cli->lines.quiet & SCT_QUIET_ATTACH,
+		.quiet_exit = cli->lines.quiet & SCT_QUIET_EXIT,
+		.quiet_superseded = cli->lines.quiet & SCT_QUIET_SUPERSEDED,
+		.arg_names = cli->lines.arg_names,
+		.unshown_signals = cli->lines.unshown_signals,
 	};
-	if (cli->output) {
-		refuse_what_is_read(cli);
-		t->out.out = fopen(cli->output, "we");
-		if (!t->out.out)
-			die("cannot write to '%s': %s", cli->output, strerror(errno));
-	}
+	if (cli->output)
+		open_output(t);
+	t->out.color = sct_cli_color(&cli->lines, cli->lines.separate ? NULL : t->out.out);
 	/* Line by line or page by page would be that many write(2); what is complete is flushed before we sleep. */
 	setvbuf(t->out.out, buffer, _IOFBF, sizeof(buffer));
+	open_comms(t);
+	open_form(t);
+	t->summing = sct_summing_new(cli, &t->out, &t->comms);
 }
 
 /* What follows from t->shape. */
@@ -56,26 +130,31 @@ void sct_show_shape(struct trace *t)
 {
 	const struct shape *shape = &t->shape;
 	const struct sct_cli *cli = t->cli;
+	bool several;
 
+	t->form.realtime = t->out.realtime;
 	t->tasks.follow = shape->reach == SCT_REACH_ALL;
+	t->tasks.makes_tasks = sct_calls_makes_tasks;
 	t->tasks.threads = shape->reach >= SCT_REACH_PROCESSES;
-	t->out.tids_first = shape->reach > SCT_REACH_TASK && cli->output;
-	t->out.tids_bracketed = shape->reach > SCT_REACH_TASK && !cli->output;
-	t->out.tids_always = !shape->named || shape->nr_pids > 1;
+	several = cli->lines.always_pid || (shape->reach > SCT_REACH_TASK && !cli->lines.separate);
+	t->out.tids_first = several && cli->output;
+	t->out.tids_bracketed = several && !cli->output;
+	t->out.tids_always = cli->lines.always_pid || !shape->named || shape->nr_pids > 1;
 	/* strace's rule: a file with the trace of a command holds nothing but that. */
-	t->out.modes = !cli->quiet && !(cli->output && shape->command);
+	t->out.quiet |= cli->output && shape->command;
+	t->out.modes = !(cli->lines.quiet & SCT_QUIET_PERSONALITY) && !(cli->output && shape->command);
 }
 
-/* The tables of a machine. whose: "the module runs on", for a message. */
-void sct_show_calls(uint32_t audit_arch, const char *whose)
+/* The tables of a machine. whose: "the module runs on", for a message; status: to exit with. */
+void sct_show_calls(uint32_t audit_arch, const char *whose, int status)
 {
 	switch (sct_calls_init(audit_arch)) {
 	case -EINVAL:
-		die("%s a machine that this reader does not know (AUDIT_ARCH %#x): install the reader of the same version",
-		    whose, audit_arch);
+		die_with(status, "%s a machine that this reader does not know (AUDIT_ARCH %#x): install the reader of the same version",
+			 whose, audit_arch);
 	case -ENOSYS:
-		die("libseccomp does not know this machine's system calls (AUDIT_ARCH %#x): install a newer libseccomp2",
-		    audit_arch);
+		die_with(status, "libseccomp does not know this machine's system calls (AUDIT_ARCH %#x): install a newer libseccomp2",
+			 audit_arch);
 	case -ENOMEM:
 		die("out of memory");
 	}
@@ -83,8 +162,18 @@ void sct_show_calls(uint32_t audit_arch, const char *whose)
 
 void sct_show_plans(struct trace *t, const struct sct_plan_options *how)
 {
-	int err = sct_plan_set_build(&t->plans, how);
+	struct sct_plan_options options = *how;
+	int err;
 
+	sct_cli_plan_options(t->cli, &options);
+	if (t->cli->lines.comms) {
+		options.comm = sct_comm_put;
+		options.tasks = &t->tasks;
+	}
+	options.netlink = sct_netlink_fds_new();
+	if (!options.netlink)
+		die("out of memory");
+	err = sct_plan_set_build(&t->plans, &options);
 	if (err)
 		die("cannot make the plans of what to record: %s", strerror(-err));
 }
@@ -93,7 +182,7 @@ void sct_show_attached(const struct trace *t)
 {
 	uint32_t i;
 
-	for (i = 0; i < t->shape.nr_pids && !t->cli->quiet; i++)
+	for (i = 0; i < t->shape.nr_pids && !t->out.quiet; i++)
 		complain("Process %d attached", t->shape.pids[i]);
 	fflush(stderr);
 }
@@ -122,12 +211,12 @@ static bool first_is_ours(struct trace *t, const struct sct_event *event)
 	return false;
 }
 
-/* Before its execve, and after one that fails, the command is our own code. Its end is told in any case. */
-static bool is_ours(struct trace *t, const struct sct_event *event)
+/* Of a command that does not run: is_ours(). */
+static bool is_ours_yet(struct trace *t, const struct sct_event *event)
 {
 	unsigned int type = event->rec->hdr->type;
 
-	if (!t->shape.command || !event->task || type == SCTRACE_REC_TASK_EXIT)
+	if (!event->task || type == SCTRACE_REC_TASK_EXIT)
 		return false;
 	switch (t->command) {
 	case HELD_BACK:
@@ -146,6 +235,60 @@ static bool is_ours(struct trace *t, const struct sct_event *event)
 	}
 }
 
+/* Before its execve, and after one that fails, the command is our own code. Its end is told in any case. */
+static inline bool is_ours(struct trace *t, const struct sct_event *event)
+{
+	return t->shape.command && t->command != RUNNING && is_ours_yet(t, event);
+}
+
+/* Counts it. Return: whether it is shown, too. */
+static SELDOM bool sum_up(struct trace *t, const struct sct_event *event)
+{
+	const struct sct_record *rec = event->rec;
+
+	if (!sct_summing_event(t->summing, event))
+		return false;
+	if (rec->hdr->type != SCTRACE_REC_EXIT && rec->hdr->type != SCTRACE_REC_CALL)
+		return true;
+	return !t->filter.lines_by_status || sct_filter_has_result(t->filter.line_results, rec->result);
+}
+
+/* The one place where it is decided what an event becomes. */
+static inline void use_event(struct trace *t, const struct sct_event *event)
+{
+	if (__builtin_expect(t->summing != NULL, 0) && !sum_up(t, event))
+		return;
+	if (t->form.kind)
+		sct_form_event(&t->form, event);
+	else
+		sct_strace_event(&t->out, event);
+}
+
+static SELDOM void use_named(struct trace *t, const struct sct_event *event)
+{
+	sct_comms_before(&t->comms, event);
+	use_event(t, event);
+	sct_comms_after(&t->comms, event);
+}
+
+static inline void put_event(struct trace *t, const struct sct_event *event)
+{
+	if (__builtin_expect(t->comms.wanted, 0))
+		use_named(t, event);
+	else
+		use_event(t, event);
+}
+
+/* Nothing more will be put; why: for the line that lacks its end. */
+static void put_end(struct trace *t, const char *why)
+{
+	if (t->form.kind)
+		sct_form_finish(&t->form);
+	else
+		sct_strace_finish(&t->out, why);
+	sct_summing_finish(t->summing);
+}
+
 /* A call whose end does not come, and of which the module could not tell whether it is wanted: better shown. */
 static void show_undecided(struct trace *t, struct sct_task *task)
 {
@@ -155,14 +298,41 @@ static void show_undecided(struct trace *t, struct sct_task *task)
 
 	task->undecided = false;
 	if (!task->unshown)
-		sct_strace_event(&t->out, &event);
+		put_event(t, &event);
+}
+
+/* It is told once; who reads the records goes on or not. then: what becomes of the trace. */
+static SELDOM void fail_output(struct trace *t, int error, const char *then)
+{
+	const char *path = t->cli->output ? t->cli->output : t->cli->format ? "standard output" : "standard error";
+
+	if (t->cli->nr_replays)
+		die("cannot write to '%s': %s", path, strerror(error));
+	if (!t->unwritable)
+		complain("cannot write to '%s': %s%s", path, strerror(error), then);
+	t->unwritable = true;
+}
+
+static SELDOM void look_at_output(struct trace *t)
+{
+	int error = sct_strace_error(&t->out);
+
+	if (error)
+		fail_output(t, error, t->capture ? "; what comes is recorded, but not shown" :
+			    t->shape.command ? "; nothing more is shown, and the command goes on" : "; the trace ends");
 }
 
 /* What could not be written is not tried again, so it must be seen at once. */
-static void check_output(const struct trace *t)
+static inline void check_output(struct trace *t)
 {
-	if (ferror_unlocked(t->out.out))
-		die("cannot write the trace: %s", strerror(errno));
+	if (t->out.separate || ferror_unlocked(t->out.out))
+		look_at_output(t);
+}
+
+/* --syscall-limit */
+bool sct_show_is_enough(const struct trace *t)
+{
+	return t->cli->end.calls && t->out.calls >= t->cli->end.calls;
 }
 
 static void show(struct trace *t, struct sct_event *event)
@@ -170,7 +340,9 @@ static void show(struct trace *t, struct sct_event *event)
 	if (event->rec->hdr->type == SCTRACE_REC_TASK_EXIT && event->task->undecided)
 		show_undecided(t, event->task);
 	if (!is_ours(t, event) && sct_undecided_take(t->paths, &t->plans, event))
-		sct_strace_event(&t->out, event);
+		put_event(t, event);
+	if (__builtin_expect(t->plans.options.netlink->n, 0))
+		sct_netlink_fds_event(t->plans.options.netlink, event);
 	sct_pair_done(&t->tasks, event);
 	check_output(t);
 }
@@ -190,14 +362,18 @@ static void make_whole(struct sct_event *event)
 	task->abi = task->call.abi;
 }
 
-/* keep: of what the record means, nothing is shown. */
-static void feed(struct trace *t, const struct sct_record *rec, bool keep)
+/* Of what a record means, nothing is shown: KEEP, maybe later; PAST, it is over. */
+enum feed { SHOW, KEEP, PAST };
+
+static void feed(struct trace *t, const struct sct_record *rec, enum feed how)
 {
+	bool keep = how != SHOW, unwanted;
 	struct sct_event event;
-	bool unwanted;
 	int ret;
 
 	do {
+		if (t->form.kind)
+			sct_form_before(&t->form, rec);
 		ret = sct_pair(&t->tasks, rec, &event);
 		if (ret < 0)
 			die("out of memory");
@@ -207,39 +383,91 @@ static void feed(struct trace *t, const struct sct_record *rec, bool keep)
 			continue;
 		}
 		unwanted = event.again ? event.task->unwanted : keep;
-		if (unwanted && event.rec->hdr->type != SCTRACE_REC_ENTER)
+		if (unwanted && (event.rec->hdr->type == SCTRACE_REC_EXIT || event.rec->hdr->type == SCTRACE_REC_CALL))
 			event.task->unshown = event.task->undecided = false;
 		if (event.task && !unwanted)
 			make_whole(&event);
+		if (how == PAST)
+			is_ours(t, &event);
 		if (unwanted)
 			sct_pair_done(&t->tasks, &event);
 		else
 			show(t, &event);
-	} while (event.again);
+	} while (event.again && !sct_show_is_enough(t));
+}
+
+/* The end of a sigreturn of which nothing else is known. There is no call -1, which comes to its end in another way. */
+static bool is_sigreturn(const struct sct_record *rec)
+{
+	return rec->hdr->type == SCTRACE_REC_CALL && !rec->entered && rec->nr == UINT64_MAX && rec->result != -ENOSYS;
+}
+
+static void show_sigreturn(struct trace *t, const struct sct_record *rec)
+{
+	struct sct_record named = *rec;
+
+	named.nr = sct_calls_sigreturn(rec->hdr->abi);
+	feed(t, &named, SHOW);
+}
+
+/* Most of what -c gets: no event need be made of it. While the command is our own code, it is not counted. */
+static bool is_only_counted(struct trace *t, const struct sct_record *rec)
+{
+	return !(t->shape.command && t->command != RUNNING) && sct_summing_record(t->summing, &t->tasks, rec);
 }
 
 void sct_show_record(struct trace *t, const struct sct_record *rec)
 {
-	feed(t, rec, false);
+	if (__builtin_expect(t->summing != NULL, 0) && is_only_counted(t, rec))
+		return;
+	if (is_sigreturn(rec))
+		show_sigreturn(t, rec);
+	else
+		feed(t, rec, SHOW);
+}
+
+static void feed_unshown(struct trace *t, const struct sct_record *rec, enum feed how)
+{
+	struct sct_task *task = sct_tasks_find(&t->tasks, rec->hdr->tid);
+	uint8_t abi = task ? task->abi : SCTRACE_ABI_NATIVE;
+
+	feed(t, rec, how);
+	task = sct_tasks_find(&t->tasks, rec->hdr->tid);
+	/* Its change of ABI has not been shown either. */
+	if (task)
+		task->abi = abi;
+	if (!task || rec->hdr->type != SCTRACE_REC_ENTER)
+		return;
+	task->unshown = true;
+	task->undecided = rec->hdr->flags & SCTRACE_HDR_UNDECIDED;
 }
 
 /* A record of a call of which nothing is shown until it ends, if then. */
 void sct_show_not_yet(struct trace *t, const struct sct_record *rec)
 {
-	struct sct_task *task = sct_tasks_find(&t->tasks, rec->hdr->tid);
-	uint8_t abi = task ? task->abi : SCTRACE_ABI_NATIVE;
+	feed_unshown(t, rec, KEEP);
+}
 
-	feed(t, rec, true);
-	task = sct_tasks_find(&t->tasks, rec->hdr->tid);
-	if (!task || rec->hdr->type != SCTRACE_REC_ENTER)
-		return;
-	/* Its change of ABI has not been shown either. */
-	task->abi = abi;
-	task->unshown = true;
-	task->undecided = rec->hdr->flags & SCTRACE_HDR_UNDECIDED;
+/* A record from before what is to be shown: of a call that it begins, the line comes when it ends. */
+void sct_show_past(struct trace *t, const struct sct_record *rec)
+{
+	if (rec->hdr->type != SCTRACE_REC_GAP)
+		feed_unshown(t, rec, PAST);
 }
 
 /* ---- the end ---- */
+
+/* There is more, but nobody wants to see it. Calls that go on belong to what comes then. */
+void sct_show_break_off(struct trace *t)
+{
+	put_end(t, " <unfinished ...>");
+}
+
+/* The same, where who is traced goes on without us. */
+void sct_show_detach(struct trace *t)
+{
+	put_end(t, " <detached ...>");
+}
 
 /* No record will come any more. */
 void sct_show_finish(struct trace *t, bool by_signal)
@@ -257,7 +485,7 @@ void sct_show_finish(struct trace *t, bool by_signal)
 	}
 	while ((task = sct_tasks_undecided(&t->tasks)))
 		show_undecided(t, task);
-	sct_strace_finish(&t->out, by_signal ? " <detached ...>" : " <unfinished ...>");
+	put_end(t, by_signal ? " <detached ...>" : " <unfinished ...>");
 }
 
 /* Who has said how many calls are wanted is told how many there were besides. */
@@ -280,10 +508,13 @@ bool sct_show_counts(const struct trace *t, const struct sct_counts *counts, boo
 			 counts->produced, counts->delivered, counts->lost);
 		return false;
 	}
+	/* Of what a recording lacks, nobody knows whether a filter would have wanted it. */
 	if (counts->lost)
 		complain("%" PRIu64 " of %" PRIu64
-			 " records lost: the rings were full; %sa larger --buffer may help",
-			 counts->lost, counts->produced, t->cli->lossless ? "" : "--lossless or ");
+			 " records lost%s: the rings were full; %sa larger --buffer may help",
+			 counts->lost, counts->produced,
+			 t->cli->nr_replays && t->filter.wanted ? ", those included that the filter leaves out" : "",
+			 t->cli->lossless ? "" : "--lossless or ");
 	if (counts->given_up)
 		complain("tasks gave up waiting %" PRIu64 " times, when this program stood still for %u s: see --lossless",
 			 counts->given_up, t->cli->wait_ms / 1000);
@@ -296,6 +527,8 @@ bool sct_show_counts(const struct trace *t, const struct sct_counts *counts, boo
 /* What is complete goes out. */
 void sct_show_flush(struct trace *t)
 {
+	if (t->unwritable)
+		return;
 	sct_strace_flush(&t->out);
 	check_output(t);
 }
@@ -310,11 +543,25 @@ int sct_show_lost(void)
 /* Closes the output. */
 void sct_show_close(struct trace *t)
 {
-	check_output(t);
-	if (t->out.out != stderr && fclose(t->out.out) != 0)
-		die("cannot write to '%s': %s", t->cli->output, strerror(errno));
+	bool failed = false;
+	int error;
+
+	error = sct_strace_error(&t->out);
+	if (error)
+		fail_output(t, error, "");
+	if (sct_cli_is_piped(t->cli))
+		failed = pclose(t->out.out) < 0;
+	else if (t->out.out != stderr && !t->cli->lines.separate)
+		failed = fclose(t->out.out);
+	if (failed)
+		fail_output(t, errno, "");
 	fflush(stderr);
-	sct_strace_free(&t->out);
+	error = sct_strace_free(&t->out);
+	if (error)
+		fail_output(t, error, "");
+	sct_form_free(&t->form);
+	sct_summing_free(t->summing);
 	sct_tasks_free(&t->tasks);
+	sct_netlink_fds_free(t->plans.options.netlink);
 	sct_plan_set_free(&t->plans);
 }

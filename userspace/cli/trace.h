@@ -9,8 +9,11 @@
 #include <sctrace/capture.h>
 
 #include "child.h"
+#include "comm.h"
+#include "form.h"
 #include "options.h"
 #include "strace.h"
+#include "summing.h"
 
 /* How far the command is. All but its execve is our own code, until that succeeds. */
 enum command { HELD_BACK, IN_EXECVE, RUNNING, NOT_RUN };
@@ -33,12 +36,19 @@ struct trace {
 	struct sct_hook hook;
 	struct sct_plan_set plans;
 	struct sct_tasks tasks;
+	struct sct_comms comms;
 	struct sct_strace out;
+	struct sct_form form;		/* instead of lines of .out, but to the same file */
 	struct sct_child child;
 	struct shape shape;
 	enum command command;
+	uint64_t began;			/* when the session began of which there are dumps; 0: there are none */
 	struct sct_capture *capture;	/* --record; NULL: nothing is recorded */
-	bool text;			/* lines are wanted */
+	bool text;			/* lines are wanted, or a summary */
+	struct sct_summing *summing;	/* -c, -C; NULL: no summary is wanted */
+	uint64_t end;			/* --for: when it ends, CLOCK_MONOTONIC, ns; 0: it does not */
+	bool detached;			/* a limit has ended it: who is traced goes on */
+	bool unwritable;		/* the output is: that was told, and nothing more is shown */
 };
 
 /* live.c: a trace by the module. */
@@ -60,19 +70,23 @@ int sct_replay_run(struct trace *t);
 void sct_show_open(struct trace *t);
 void sct_show_plans(struct trace *t, const struct sct_plan_options *how);
 void sct_show_shape(struct trace *t);
-void sct_show_calls(uint32_t audit_arch, const char *whose);
+void sct_show_calls(uint32_t audit_arch, const char *whose, int status);
 void sct_show_attached(const struct trace *t);
 void sct_show_record(struct trace *t, const struct sct_record *rec);
 void sct_show_not_yet(struct trace *t, const struct sct_record *rec);
+void sct_show_past(struct trace *t, const struct sct_record *rec);
+void sct_show_break_off(struct trace *t);
+void sct_show_detach(struct trace *t);
 void sct_show_finish(struct trace *t, bool by_signal);
 int sct_show_lost(void);
 bool sct_show_counts(const struct trace *t, const struct sct_counts *counts, bool by_signal);
+bool sct_show_is_enough(const struct trace *t);
 void sct_show_flush(struct trace *t);
 void sct_show_close(struct trace *t);
 
 /* The exit status, if records were lost, with --strict. */
 #define STATUS_LOST	3
-/* A capture file that is damaged or cut off. */
-#define STATUS_DAMAGED	2
+/* A capture file that cannot be used, or not to its end. */
+#define STATUS_FILE	2
 
 #endif

@@ -1,12 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* One argument of a call, and its result, as text. */
 #include <fcntl.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "arg.h"
 #include "calls.h"
 #include "layout.h"
 #include "memory.h"
+#include "netlink.h"
+
+/* Bit in the numbers that x32 programs give: <asm/unistd.h> of x86. Records come without it. */
+#define X32_MARK 0x40000000
+
+/* The call's name; of one without a row, its number. */
+void sct_name_print(struct sct_text *text, const struct sct_row *row, unsigned int abi, uint64_t nr)
+{
+	if (row)
+		sct_text_put(text, row->name);
+	else
+		sct_text_putf(text, "syscall_%#" PRIx64, abi == SCTRACE_ABI_X32 ? nr | X32_MARK : nr);
+}
 
 uint64_t sct_known_arg(const struct sct_known *known, unsigned int i)
 {
@@ -65,11 +79,50 @@ static void print_image_strings(struct sct_text *text, const struct sct_known *k
 	sct_text_put(text, "]");
 }
 
-/*
- * The argument of an execve that could not be read before the old image was gone: what the new one
- * was given. The environment is not told of a call that shows its number only.
- */
-static bool print_from_image(struct sct_text *text, const struct sct_known *known, const struct sct_arg *arg)
+/* Only execve(2) and execveat(2) have an argument of this kind. */
+static bool is_exec(const struct sct_row *row)
+{
+	unsigned int i;
+
+	for (i = 0; i < sct_row_nr_args(row); i++) {
+		if (row->args[i].type == SCT_STRINGS)
+			return true;
+	}
+	return false;
+}
+
+/* Whether an argument's memory could not be read, or was not looked at, before the old image was gone. */
+static bool is_in_image(const struct sct_known *known, unsigned int i)
+{
+	struct sct_piece piece;
+	unsigned int step;
+
+	/* It may be another call's, if it is not known when this one began. */
+	if (!known->call->image.len || !is_exec(known->plan.row))
+		return false;
+	step = sct_known_step(known, i, false, NULL, 0);
+	if (step == SCT_NO_STEP || !known->whole[0][i])
+		return !known->whole[0][i];
+	/* No address: it was NULL, unless only the return was heard of. */
+	return (known->args[i] || !known->call->time) && !sct_known_piece(known, i, false, step, 0, &piece);
+}
+
+/* How many there are, as sct_pointer_print() says it; without an address, as strace did once. */
+static void print_image_count(struct sct_text *text, uint64_t address, const struct sct_text *strings)
+{
+	const char *at = strings->chars, *end = strings->chars + strings->len;
+	unsigned int n = 0;
+
+	for (; at < end; at++)
+		n += !*at;
+	if (address)
+		sct_text_addr(text, address);
+	sct_text_putf(text, address ? " /* %u var%s */" : "[/* %u var%s */]", n, n == 1 ? "" : "s");
+}
+
+/* An argument of an execve: what the new image was given. */
+static bool print_from_image(struct sct_text *text, const struct sct_known *known, const struct sct_arg *arg,
+			     uint64_t address)
 {
 	struct sct_text joined = { 0 };
 	bool found;
@@ -86,9 +139,11 @@ static bool print_from_image(struct sct_text *text, const struct sct_known *know
 			print_image_strings(text, known, &joined);
 		break;
 	case SCT_STRINGS_COUNT:
-		found = known->options->verbose && image(known, SCTRACE_IMAGE_ENV, &joined);
-		if (found)
+		found = image(known, SCTRACE_IMAGE_ENV, &joined);
+		if (found && known->options->verbose)
 			print_image_strings(text, known, &joined);
+		else if (found)
+			print_image_count(text, address, &joined);
 		break;
 	default:
 		found = false;
@@ -129,7 +184,7 @@ static void print_pointer(struct sct_text *text, const struct sct_known *known, 
 	/* Nothing came back: what the program gave is all there is. */
 	if (arg->dir == SCT_INOUT && sct_known_failed(known) && arg->count != SCT_COUNT_ARG_RESULT)
 		p.at_exit = false;
-	if (!known->whole[0][i] && !p.at_exit && print_from_image(text, known, arg))
+	if (!p.at_exit && is_in_image(known, i) && print_from_image(text, known, arg, p.address))
 		return;
 	/* What the kernel did not fill in may hold what the program had there. */
 	if (p.at_exit && !is_always(arg) && sct_known_failed(known))
@@ -152,6 +207,23 @@ static unsigned int arg_at(const struct sct_known *known, unsigned int position)
 	const struct sct_row *row = known->plan.row;
 
 	return row && row->order && position < sct_row_nr_args(row) ? row->order[position] : position;
+}
+
+/* What is known of the argument that the call shows at a position; NULL: nothing. */
+const struct sct_arg *sct_arg_at(const struct sct_known *known, unsigned int position)
+{
+	return known->plan.row ? &known->plan.row->args[arg_at(known, position)] : NULL;
+}
+
+/* Its words as they are; of two, the second above the first. */
+uint64_t sct_arg_raw(const struct sct_known *known, unsigned int position)
+{
+	const struct sct_arg *arg = sct_arg_at(known, position);
+	uint64_t word = known->args[arg_at(known, position)];
+
+	if (arg && arg->high && arg->high < known->nr_args)
+		return known->args[arg->high] << 32 | (uint32_t)word;
+	return word;
 }
 
 /*
@@ -178,6 +250,14 @@ bool sct_arg_print(struct sct_text *text, const struct sct_known *known, unsigne
 	else
 		print_value(text, known, i);
 	return true;
+}
+
+/* What the argument at a position is called; NULL: it has no name, or sct_arg_print() prints it. */
+const char *sct_arg_name(const struct sct_known *known, unsigned int position)
+{
+	const struct sct_arg *arg = sct_arg_at(known, position);
+
+	return arg && !arg->named ? arg->name : NULL;
 }
 
 static bool is_shown(const struct sct_known *known, unsigned int i)
@@ -212,20 +292,37 @@ unsigned int sct_arg_next(const struct sct_known *known, unsigned int i)
  * Results with which a call that a signal interrupted asks for being made again: <linux/errno.h>
  * of the kernel. A program never sees them.
  */
-static const char *restart_text(int64_t result)
+static const struct restart {
+	int64_t result;
+	const char *name;
+	const char *text;
+} restarts[] = {
+	{ -512, "ERESTARTSYS", "To be restarted if SA_RESTART is set" },
+	{ -513, "ERESTARTNOINTR", "To be restarted" },
+	{ -514, "ERESTARTNOHAND", "To be restarted if no handler" },
+	{ -516, "ERESTART_RESTARTBLOCK", "Interrupted by signal" },
+};
+
+static const struct restart *restart_of(int64_t result)
 {
-	switch (result) {
-	case -512:
-		return "? ERESTARTSYS (To be restarted if SA_RESTART is set)";
-	case -513:
-		return "? ERESTARTNOINTR (To be restarted)";
-	case -514:
-		return "? ERESTARTNOHAND (To be restarted if no handler)";
-	case -516:
-		return "? ERESTART_RESTARTBLOCK (Interrupted by signal)";
-	default:
+	size_t i;
+
+	/* Mostly. */
+	if (result > restarts[0].result)
 		return NULL;
+	for (i = 0; i < sizeof(restarts) / sizeof(restarts[0]); i++) {
+		if (restarts[i].result == result)
+			return &restarts[i];
 	}
+	return NULL;
+}
+
+/* The name of such a result; NULL: it is none. */
+const char *sct_restart_name(int64_t result)
+{
+	const struct restart *restart = restart_of(result);
+
+	return restart ? restart->name : NULL;
 }
 
 static void print_error(struct sct_text *text, int error)
@@ -246,6 +343,8 @@ static void print_error(struct sct_text *text, int error)
 static void print_result(struct sct_text *text, const struct sct_known *known, const struct sct_row *row,
 			 int64_t result)
 {
+	unsigned int before;
+
 	switch (row ? row->ret : SCT_RET_DEC) {
 	case SCT_RET_HEX:
 		sct_text_hex(text, result);
@@ -256,16 +355,22 @@ static void print_result(struct sct_text *text, const struct sct_known *known, c
 	case SCT_RET_FLAGS:
 		sct_text_putf(text, result ? "%#llx (flags " : "0", (unsigned long long)result);
 		if (result) {
+			before = sct_text_names_only();
 			sct_text_flags(text, result, row->ret_xlat);
+			sct_text_names_only_end(before);
 			sct_text_put(text, ")");
 		}
 		break;
 	case SCT_RET_ENUM:
 		sct_text_putf(text, result ? "%#llx (" : "0 (", (unsigned long long)result);
+		before = sct_text_names_only();
 		sct_text_enum(text, result, row->ret_xlat);
+		sct_text_names_only_end(before);
 		sct_text_put(text, ")");
 		break;
 	case SCT_RET_FD:
+		if (known && known->options->netlink)
+			sct_netlink_fd_made(known, result);
 		sct_text_signed(text, result);
 		if (known)
 			sct_fd_path_print(text, known, SCT_MAX_ARGS);
@@ -286,15 +391,19 @@ bool sct_result_is_plain(const struct sct_row *row, int64_t result)
 void sct_result_print(struct sct_text *text, const struct sct_known *known, const struct sct_row *row,
 		      int64_t result)
 {
-	const char *restart = restart_text(result);
+	const struct restart *restart = restart_of(result);
 
 	if (restart) {
-		sct_text_put(text, restart);
+		sct_text_putf(text, "? %s (%s)", restart->name, restart->text);
 	} else if (sct_is_error(result)) {
 		print_error(text, -result);
 	} else {
 		print_result(text, known, row, result);
-		if (known && row && row->remark)
+		if (known && row && row->remark) {
+			unsigned int before = sct_text_names_only();
+
 			row->remark(text, known);
+			sct_text_names_only_end(before);
+		}
 	}
 }

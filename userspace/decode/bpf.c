@@ -3,7 +3,6 @@
  * bpf(2): its attributes come with their size. What the size has no more is 0, and is not shown; of
  * members that came together, all are.
  */
-#include <net/if.h>
 #include <string.h>
 
 #include "layout.h"
@@ -271,10 +270,13 @@ void sct_bpf_insn_code_print(struct sct_text *text, const struct sct_place *plac
 	const char *name;
 
 	(void)place;
+	if (!sct_text_const(text, value, SCT_HEX_DIGITS))
+		return;
 	sct_text_put(text, classes[class]);
 	if (class < 4) {
 		sct_text_putf(text, "|%s|", sizes[value >> 3 & 3]);
 		sct_text_enum(text, value & 0xe0, &sct_xlat_bpf_insn_modes);
+		sct_text_const_end(text);
 		return;
 	}
 	sct_text_putf(text, "|%s|", value & 8 ? "BPF_X" : "BPF_K");
@@ -283,6 +285,7 @@ void sct_bpf_insn_code_print(struct sct_text *text, const struct sct_place *plac
 		sct_text_put(text, name);
 	else
 		sct_text_putf(text, "%#x /* BPF_??? */", (unsigned int)value & 0xf0);
+	sct_text_const_end(text);
 }
 
 /* Two registers in a byte. */
@@ -298,17 +301,6 @@ void sct_bpf_numa_node_print(struct sct_text *text, const struct sct_place *plac
 {
 	(void)place;
 	sct_text_putf(text, "%u%s", (uint32_t)value, (uint32_t)value == UINT32_MAX ? " /* NUMA_NO_NODE */" : "");
-}
-
-void sct_bpf_ifindex_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
-{
-	char name[IF_NAMESIZE];
-
-	(void)place;
-	if (value && if_indextoname(value, name))
-		sct_text_putf(text, "if_nametoindex(\"%s\")", name);
-	else
-		sct_text_unsigned(text, (uint32_t)value);
 }
 
 void sct_bpf_kernel_version_print(struct sct_text *text, const struct sct_place *place, uint64_t value)

@@ -17,6 +17,11 @@ static void put_capabilities(struct sct_text *text, uint32_t value, unsigned int
 	uint32_t rest = value;
 	unsigned int i;
 
+	if (sct_text_consts && any)
+		sct_text_put(text, "|");
+	if (!sct_text_const(text, value, SCT_HEX_DIGITS))
+		return;
+	any = any && !sct_text_consts;
 	for (i = 0; i < 32; i++) {
 		const char *name = value >> i & 1 ? sct_xlat_name(&sct_xlat_capabilities, first + i) : NULL;
 
@@ -27,7 +32,8 @@ static void put_capabilities(struct sct_text *text, uint32_t value, unsigned int
 		any = true;
 	}
 	if (rest)
-		sct_text_putf(text, any ? "|%#x" : "%#x /* CAP_??? */", rest);
+		sct_text_putf(text, any ? "|%#x" : sct_text_consts ? "CAP_???" : "%#x /* CAP_??? */", rest);
+	sct_text_const_end(text);
 }
 
 static void put_capability_set(struct sct_text *text, const struct sct_place *place, unsigned int i, bool two)
@@ -35,10 +41,12 @@ static void put_capability_set(struct sct_text *text, const struct sct_place *pl
 	uint32_t low = sct_number_at(place->bytes + 4 * i, 4);
 	uint32_t high = two ? sct_number_at(place->bytes + CAP_BYTES + 4 * i, 4) : 0;
 
-	if (low || !high)
-		put_capabilities(text, low, 0, false);
-	if (!low && !high)
+	if (!low && !high) {
 		sct_text_put(text, "0");
+		return;
+	}
+	if (low)
+		put_capabilities(text, low, 0, false);
 	if (high)
 		put_capabilities(text, high, 32, low != 0);
 }
@@ -76,7 +84,7 @@ void sct_key_print(struct sct_text *text, const struct sct_place *place, uint64_
 
 	(void)place;
 	if (name)
-		sct_text_put(text, name);
+		sct_text_name(text, (int32_t)value, SCT_DECIMAL_DIGITS, name);
 	else
 		sct_text_signed(text, (int32_t)value);
 }
@@ -88,7 +96,7 @@ void sct_key_reqkey_print(struct sct_text *text, const struct sct_place *place, 
 
 	(void)place;
 	if (name)
-		sct_text_put(text, name);
+		sct_text_name(text, (int32_t)value, SCT_DECIMAL_DIGITS, name);
 	else
 		sct_text_putf(text, "%d /* KEY_REQKEY_DEFL_??? */", (int32_t)value);
 }
@@ -96,13 +104,14 @@ void sct_key_reqkey_print(struct sct_text *text, const struct sct_place *place, 
 /* The error that a rejected key gives. */
 void sct_key_error_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
 {
-	const char *name = value && value <= 4095 ? strerrorname_np(value) : NULL;
+	uint32_t error = value;
+	const char *name = error && error <= 4095 ? strerrorname_np(error) : NULL;
 
 	(void)place;
 	if (name)
 		sct_text_put(text, name);
 	else
-		sct_text_unsigned(text, value);
+		sct_text_unsigned(text, error);
 }
 
 /* Bytes of flags; only the first two mean something. */

@@ -18,7 +18,7 @@ void sct_getsig_remark(struct sct_text *text, const struct sct_known *known)
 	if (!known->exit->result)
 		return;
 	sct_text_put(text, " (");
-	sct_signal_print(text, known->exit->result);
+	sct_signal_name_print(text, known->exit->result);
 	sct_text_put(text, ")");
 }
 

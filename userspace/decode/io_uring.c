@@ -166,7 +166,7 @@ void sct_uring_fd_print(struct sct_text *text, const struct sct_place *place, ui
 {
 	(void)place;
 	if ((int32_t)value == -2)
-		sct_text_put(text, "IORING_REGISTER_FILES_SKIP");
+		sct_text_name(text, -2, SCT_DECIMAL_DIGITS, "IORING_REGISTER_FILES_SKIP");
 	else
 		sct_text_signed(text, (int32_t)value);
 }

@@ -79,11 +79,13 @@ void sct_ioctl_cmd_print(struct sct_text *text, const struct sct_place *place, u
 	bool is_32bit = place->known->plan.abi & (SCT_I386 | SCT_X32 | SCT_ARM), any;
 	uint32_t cmd = value;
 
-	any = print_counted(text, cmd);
-	if (is_32bit && print_names(text, &sct_xlat_ioctl_cmds32, cmd, any))
+	if (!sct_text_const(text, cmd, SCT_HEX_DIGITS))
 		return;
-	if (!print_names(text, &sct_xlat_ioctl_cmds, cmd, any))
+	any = print_counted(text, cmd);
+	if (!(is_32bit && print_names(text, &sct_xlat_ioctl_cmds32, cmd, any)) &&
+	    !print_names(text, &sct_xlat_ioctl_cmds, cmd, any))
 		print_unknown(text, cmd);
+	sct_text_const_end(text);
 }
 
 /* The rate of the timer that makes the tones: what its pitch divides. */

@@ -14,10 +14,12 @@
 void sct_ipc_key_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
 {
 	(void)place;
-	if ((uint32_t)value == IPC_PRIVATE)
-		sct_text_put(text, "IPC_PRIVATE");
-	else
+	if ((uint32_t)value != IPC_PRIVATE) {
 		sct_text_hex(text, (uint32_t)value);
+	} else if (sct_text_const(text, IPC_PRIVATE, SCT_HEX_DIGITS)) {
+		sct_text_put(text, "IPC_PRIVATE");
+		sct_text_const_end(text);
+	}
 }
 
 /* IPC_CREAT|0600: the mode is there always. */
@@ -25,7 +27,7 @@ static void print_flags_and_mode(struct sct_text *text, uint32_t flags, uint32_t
 				 const struct sct_xlat *xlat)
 {
 	if (flags) {
-		sct_text_flags(text, flags, xlat);
+		sct_text_flags_more(text, flags, xlat);
 		sct_text_put(text, "|");
 	}
 	if (huge)
@@ -50,8 +52,13 @@ void sct_shm_flags_print(struct sct_text *text, const struct sct_place *place, u
 
 static void print_command(struct sct_text *text, uint32_t command, const struct sct_xlat *xlat)
 {
-	if (command & NEW_STRUCTS)
-		sct_text_put(text, "IPC_64|");
+	if (command & NEW_STRUCTS) {
+		if (sct_text_const(text, NEW_STRUCTS, SCT_HEX_DIGITS)) {
+			sct_text_put(text, "IPC_64");
+			sct_text_const_end(text);
+		}
+		sct_text_put(text, "|");
+	}
 	sct_text_enum(text, command & ~NEW_STRUCTS, xlat);
 }
 

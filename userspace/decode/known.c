@@ -119,6 +119,28 @@ static void choose_all(struct sct_known *known, const struct sct_pieces *early, 
 	}
 }
 
+/* How this call is shown, where that is not the same for all. */
+static void take_sets(struct sct_known *known, const struct sct_plan_set *set)
+{
+	const struct sct_plan_options *options = &set->options;
+	const struct sct_call *call = known->call;
+
+	known->raw = options->raw && sct_plan_has(options->raw, call->abi, call->nr);
+	known->flat = options->followed && !sct_plan_has(options->followed, call->abi, call->nr);
+	known->options = sct_plan_options_of(set, call->abi, call->nr);
+}
+
+/* What a call without arguments is told by, if it could be read. Its address is not known: here it is any. */
+static void find_on_stack(struct sct_known *known)
+{
+	unsigned int step = sct_known_step(known, 0, false, NULL, 0);
+	struct sct_piece piece;
+
+	known->nr_args = step != SCT_NO_STEP && sct_known_piece(known, 0, false, step, 0, &piece) &&
+			 !(piece.flags & SCTRACE_PIECE_FAULT);
+	known->args[0] = 1;
+}
+
 /* exit: NULL if the call has not returned; late: what came after it, zeroed: nothing. All outlive *known. */
 void sct_known_init(struct sct_known *known, const struct sct_plan_set *set, const struct sct_call *call,
 		    const struct sct_record *exit, struct sct_pieces late)
@@ -130,9 +152,16 @@ void sct_known_init(struct sct_known *known, const struct sct_plan_set *set, con
 	sct_plan_find(&known->plan, set, call->abi, call->nr, call->args, call->nr_args);
 	known->nr_args = call->nr_args;
 	memcpy(known->args, call->args, sizeof(known->args));
+	if (set->options.by_set)
+		take_sets(known, set);
+	/* Of a raw one, the arguments are the call's own; the bytes that are dumped below it are wanted all the same. */
+	if (known->raw && known->plan.outer)
+		return;
 	if (known->plan.outer)
 		find_args(known, &early);
 	choose_all(known, &early, &at_exit, &late);
+	if (known->plan.row && known->plan.row->stack && !known->raw)
+		find_on_stack(known);
 }
 
 /* Whether the call has returned, with an error. */
@@ -148,6 +177,8 @@ static bool has_base(const struct sct_known *known, const struct sctrace_step *s
 
 	if (step->op == SCTRACE_STEP_FD)
 		return false;
+	if (!parent && known->plan.row->stack)
+		return step->base == SCTRACE_BASE_STACK;
 	if (!parent && inside && inside->words)
 		return step->base == SCTRACE_BASE_STEP && known->plan.args[step->index] == SCT_MAX_ARGS &&
 		       step->offset == root * sct_word_bytes(known->plan.abi);
@@ -219,6 +250,30 @@ bool sct_known_piece(const struct sct_known *known, unsigned int root, bool at_e
 			return true;
 	}
 	return false;
+}
+
+/* Whether a call goes on elsewhere than where it was made. */
+static bool jumps(const struct sct_row *row)
+{
+	return row->stack || sct_row_executes(row);
+}
+
+/* Where in the program the call was made: behind its instruction. 0: that was not recorded. */
+uint64_t sct_known_ip(const struct sct_known *known)
+{
+	struct sct_piece piece;
+	unsigned int i;
+
+	for (i = 0; i < known->plan.nr_steps; i++) {
+		if (known->plan.steps[i].base == SCTRACE_BASE_REGS)
+			break;
+	}
+	if (i == known->plan.nr_steps || !sct_known_piece(known, SCT_MAX_ARGS, false, i, 0, &piece) ||
+	    piece.len < sizeof(uint64_t))
+		return 0;
+	if (piece.flags & SCTRACE_PIECE_LATE && jumps(known->plan.row))
+		return 0;
+	return sct_number_at(piece.data, sizeof(uint64_t));
 }
 
 /* How many pieces a step makes of one piece of the step that it follows. */

@@ -13,6 +13,8 @@ struct sct_known {
 	/* What the row means by its arguments; mostly the call's own. */
 	uint64_t args[SCT_MAX_ARGS];
 	uint8_t nr_args;
+	bool raw;			/* all of them are numbers */
+	bool flat;			/* pointers to structs are not followed */
 	const struct sct_record *exit;	/* NULL: it has not returned yet */
 	/* Of each argument (6: of the result) at entry [0] and return [1]: the pieces to take, and whether
 	 * all of them could be read.
@@ -50,6 +52,7 @@ unsigned int sct_known_fd_step(const struct sct_known *known, unsigned int root)
 unsigned int sct_known_member_fd_step(const struct sct_place *place, uint32_t offset);
 bool sct_known_piece(const struct sct_known *known, unsigned int root, bool at_exit, unsigned int step,
 		     uint32_t ordinal, struct sct_piece *piece);
+uint64_t sct_known_ip(const struct sct_known *known);
 uint32_t sct_known_ordinal(const struct sct_place *parent, unsigned int step);
 
 #endif

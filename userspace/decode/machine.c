@@ -4,11 +4,11 @@
 #include "printers.h"
 
 /* The number, and its name in a comment. */
-static void print_with_name(struct sct_text *text, uint32_t value, const struct sct_xlat *xlat)
+static void print_with_name(struct sct_text *text, int32_t value, const struct sct_xlat *xlat)
 {
 	const char *name = sct_xlat_name(xlat, value);
 
-	sct_text_putf(text, "%u /* %s */", value, name ? name : xlat->unknown);
+	sct_text_putf(text, "%d /* %s */", value, name ? name : xlat->unknown);
 }
 
 void sct_syslog_action_print(struct sct_text *text, const struct sct_place *place, uint64_t value)

@@ -8,12 +8,19 @@
 
 #include "layout.h"
 #include "memory.h"
+#include "netlink.h"
 
 static bool find_piece(const struct sct_pointer *p, unsigned int step, struct sct_piece *piece)
 {
 	uint32_t ordinal = p->parent ? sct_known_ordinal(p->parent, step) : 0;
 
 	return sct_known_piece(p->known, p->root, p->at_exit, step, ordinal, piece);
+}
+
+/* A struct, or several, that are not to be looked at. */
+static bool is_flat(const struct sct_pointer *p)
+{
+	return p->known->flat && p->arg->type >= SCT_STRUCT;
 }
 
 static void print_string(struct sct_text *text, const struct sct_pointer *p, const struct sct_piece *piece)
@@ -28,6 +35,15 @@ static void print_string(struct sct_text *text, const struct sct_pointer *p, con
 				shown < piece->len || (piece->flags & SCTRACE_PIECE_CUT));
 }
 
+static bool print_message(struct sct_text *text, const struct sct_pointer *p, const struct sct_piece *piece, uint32_t wanted)
+{
+	struct sct_place argument = { .known = p->known, .root = p->root, .at_exit = p->at_exit };
+
+	if ((piece->flags & SCTRACE_PIECE_FAULT) && piece->len < wanted)
+		return false;
+	return sct_netlink_print(text, p->parent ? p->parent : &argument, piece, wanted);
+}
+
 static void print_buffer(struct sct_text *text, const struct sct_pointer *p, const struct sct_piece *piece)
 {
 	uint32_t limit = p->known->options->string_limit;
@@ -39,6 +55,8 @@ static void print_buffer(struct sct_text *text, const struct sct_pointer *p, con
 		wanted = *p->rest < wanted ? *p->rest : wanted;
 		*p->rest -= wanted;
 	}
+	if (p->arg->message && print_message(text, p, piece, wanted))
+		return;
 	if (p->arg->type == SCT_TEXT && wanted && piece->len == wanted && !piece->data[wanted - 1])
 		wanted--;
 	shown = wanted < limit ? wanted : limit;
@@ -251,7 +269,7 @@ void sct_pointer_print(struct sct_text *text, const struct sct_pointer *p)
 	struct sct_piece piece;
 
 	/* Not captured: it is NULL, the call has failed, or the record had no room. */
-	if (step == SCT_NO_STEP || !p->address || !find_piece(p, step, &piece)) {
+	if (step == SCT_NO_STEP || !p->address || is_flat(p) || !find_piece(p, step, &piece)) {
 		sct_text_addr(text, p->address);
 		return;
 	}
@@ -282,7 +300,7 @@ static bool pointer_target(struct sct_place *to, const struct sct_pointer *p)
 	unsigned int step = sct_known_step(p->known, p->root, p->at_exit, p->parent, p->offset);
 	struct sct_piece piece;
 
-	if (step == SCT_NO_STEP || !p->address || !find_piece(p, step, &piece))
+	if (step == SCT_NO_STEP || !p->address || is_flat(p) || !find_piece(p, step, &piece))
 		return false;
 	*to = place_of(p, step, &piece);
 	return is_readable(to, p->arg, &piece);

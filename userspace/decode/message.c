@@ -199,7 +199,7 @@ static void print_fd(struct sct_text *text, const struct sct_place *place, const
 	at.element = (bytes - place->bytes) / 4;
 	if (fd >= 0 && step != SCT_NO_STEP && at.element < place->known->plan.steps[step].max_count &&
 	    sct_known_piece(place->known, place->root, place->at_exit, step, sct_known_ordinal(&at, step), &piece))
-		sct_fd_piece_print(text, &piece);
+		sct_fd_piece_print(text, place->known->options, &piece);
 }
 
 static void print_ints(struct sct_text *text, const struct sct_place *place, const struct data *data, bool fds)
@@ -321,7 +321,7 @@ static void print_type(struct sct_text *text, int32_t level, int32_t type)
 
 	sct_text_put(text, ", cmsg_level=");
 	if (name)
-		sct_text_put(text, name);
+		sct_text_name(text, (uint32_t)level, SCT_HEX_DIGITS, name);
 	else
 		sct_text_putf(text, "%#x /* SOL_??? */", level);
 	sct_text_put(text, ", cmsg_type=");

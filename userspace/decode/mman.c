@@ -26,14 +26,19 @@ static void print_with_huge(struct sct_text *text, uint32_t flags, const struct 
 
 void sct_mmap_flags_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
 {
+	/* Behind a type no comment tells what the number is. */
+	struct sct_xlat bits = { .names = sct_xlat_mmap_flags.names, .n = sct_xlat_mmap_flags.n };
 	uint32_t flags = value;
 
 	(void)place;
+	if (!sct_text_const(text, flags, SCT_HEX_DIGITS))
+		return;
 	sct_text_enum(text, flags & TYPE_MASK, &sct_xlat_mmap_types);
 	if (flags & ~TYPE_MASK) {
 		sct_text_put(text, "|");
-		print_with_huge(text, flags & ~TYPE_MASK, &sct_xlat_mmap_flags, "MAP_HUGE_SHIFT");
+		print_with_huge(text, flags & ~TYPE_MASK, &bits, "MAP_HUGE_SHIFT");
 	}
+	sct_text_const_end(text);
 }
 
 void sct_memfd_flags_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
@@ -42,17 +47,24 @@ void sct_memfd_flags_print(struct sct_text *text, const struct sct_place *place,
 	print_with_huge(text, value, &sct_xlat_memfd_create_flags, "MFD_HUGE_SHIFT");
 }
 
-/* One value, and flags in the same number. */
+/* One value, and flags in the same number; all of it as flags if the value has no name. */
 void sct_mpol_mode_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
 {
 	uint64_t flags = value & (MPOL_F_STATIC_NODES | MPOL_F_RELATIVE_NODES | MPOL_F_NUMA_BALANCING);
 
 	(void)place;
+	if (flags && !sct_xlat_name(&sct_xlat_mpol_modes, value & ~flags)) {
+		sct_text_flags(text, (uint32_t)value, &sct_xlat_mpol_mode_flags);
+		return;
+	}
+	if (!sct_text_const(text, value, SCT_HEX_DIGITS))
+		return;
 	sct_text_enum(text, value & ~flags, &sct_xlat_mpol_modes);
 	if (flags) {
 		sct_text_put(text, "|");
 		sct_text_flags(text, flags, &sct_xlat_mpol_mode_flags);
 	}
+	sct_text_const_end(text);
 }
 
 /* One word of a mask of nodes, with all its digits. */

@@ -13,13 +13,17 @@
 void sct_mount_flags_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
 {
 	(void)place;
-	if ((value & MARK_MASK) == MARK) {
-		value &= ~(uint64_t)MARK_MASK;
-		sct_text_put(text, value ? "MS_MGC_VAL|" : "MS_MGC_VAL");
-		if (!value)
-			return;
+	if ((value & MARK_MASK) != MARK) {
+		sct_text_flags(text, value, &sct_xlat_mount_flags);
+		return;
 	}
-	sct_text_flags(text, value, &sct_xlat_mount_flags);
+	if (!sct_text_const(text, value, SCT_HEX_DIGITS))
+		return;
+	value &= ~(uint64_t)MARK_MASK;
+	sct_text_put(text, value ? "MS_MGC_VAL|" : "MS_MGC_VAL");
+	if (value)
+		sct_text_flags(text, value, &sct_xlat_mount_flags);
+	sct_text_const_end(text);
 }
 
 /* A priority, and flags above it. */
@@ -51,7 +55,7 @@ void sct_mnt_id_print(struct sct_text *text, const struct sct_place *place, uint
 {
 	(void)place;
 	if (value == UINT64_MAX)
-		sct_text_put(text, "LSMT_ROOT");
+		sct_text_name(text, value, SCT_HEX_DIGITS, "LSMT_ROOT");
 	else
 		sct_text_hex(text, value);
 }

@@ -35,6 +35,8 @@ static void put_all_found(struct sct_text *text, const struct sct_known *known)
 		sct_text_addr(text, sct_known_arg(known, 0));
 		return;
 	}
+	/* These are values of the call. */
+	sct_text_names_only_end(0);
 	size = sct_struct_size(place.of, known->plan.abi);
 	bytes = place.bytes;
 	all = place.len;
@@ -73,6 +75,8 @@ void sct_poll_remark(struct sct_text *text, const struct sct_known *known)
 		sct_text_put(text, " (Timeout)");
 		return;
 	}
+	if (known->flat)
+		return;
 	sct_text_put(text, " (");
 	put_all_found(text, known);
 	sct_text_put(text, ")");
@@ -84,6 +88,8 @@ void sct_ppoll_remark(struct sct_text *text, const struct sct_known *known)
 		sct_text_put(text, " (Timeout)");
 		return;
 	}
+	if (known->flat)
+		return;
 	sct_text_put(text, " (");
 	put_all_found(text, known);
 	put_left(text, known, 2, ", ");
@@ -202,6 +208,5 @@ void sct_fanotify_flags_print(struct sct_text *text, const struct sct_place *pla
 void sct_fan_nofd_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
 {
 	(void)place;
-	(void)value;
-	sct_text_put(text, "FAN_NOFD");
+	sct_text_name(text, (int32_t)value, SCT_DECIMAL_DIGITS, "FAN_NOFD");
 }

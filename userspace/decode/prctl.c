@@ -118,12 +118,15 @@ static void put_tagged(struct sct_text *text, uint64_t value)
 	uint64_t tags = (value & TAGGED_TAGS) >> TAGGED_TAG_SHIFT;
 	uint64_t rest = value & ~(TAGGED_ENABLE | TAGGED_TCF | TAGGED_TAGS);
 
+	if (!sct_text_const(text, value, SCT_HEX_DIGITS))
+		return;
 	sct_text_put(text, value & TAGGED_ENABLE ? "PR_TAGGED_ADDR_ENABLE|" : "!PR_TAGGED_ADDR_ENABLE|");
 	sct_text_enum(text, value & TAGGED_TCF, &sct_xlat_prctl_mte_tcf);
 	if (tags)
 		sct_text_putf(text, "|%#llx<<PR_MTE_TAG_SHIFT", (unsigned long long)tags);
 	if (rest)
 		sct_text_putf(text, "|%#llx", (unsigned long long)rest);
+	sct_text_const_end(text);
 }
 
 void sct_prctl_tagged_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
@@ -144,7 +147,7 @@ void sct_prctl_ptracer_print(struct sct_text *text, const struct sct_place *plac
 {
 	(void)place;
 	if ((int32_t)value == -1)
-		sct_text_put(text, "PR_SET_PTRACER_ANY");
+		sct_text_name(text, -1, SCT_DECIMAL_DIGITS, "PR_SET_PTRACER_ANY");
 	else
 		sct_text_signed(text, (int32_t)value);
 }

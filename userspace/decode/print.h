@@ -13,7 +13,8 @@
 void sct_value_print(struct sct_text *text, const struct sct_place *place, const struct sct_arg *arg,
 		     uint64_t value);
 void sct_fd_path_print(struct sct_text *text, const struct sct_known *known, unsigned int root);
-void sct_fd_piece_print(struct sct_text *text, const struct sct_piece *piece);
+void sct_fd_piece_print(struct sct_text *text, const struct sct_plan_options *options, const struct sct_piece *piece);
+void sct_cwd_print(struct sct_text *text);
 void sct_fd_print(struct sct_text *text, const struct sct_known *known, unsigned int root, int32_t fd);
 
 void sct_open_flags_print(struct sct_text *text, uint64_t flags);

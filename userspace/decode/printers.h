@@ -112,6 +112,11 @@ void sct_modify_ldt_remark(struct sct_text *text, const struct sct_known *known)
 void sct_personality_print(struct sct_text *text, const struct sct_place *place, uint64_t value);
 void sct_personality_remark(struct sct_text *text, const struct sct_known *known);
 
+/* regset.c */
+void sct_fpregs_print(struct sct_text *text, const struct sct_place *place);
+void sct_regset_print(struct sct_text *text, const struct sct_place *place);
+void sct_regset_iov_print(struct sct_text *text, const struct sct_place *place);
+
 /* prctl.c */
 void sct_prctl_dumpable_remark(struct sct_text *text, const struct sct_known *known);
 void sct_prctl_mce_remark(struct sct_text *text, const struct sct_known *known);
@@ -199,7 +204,6 @@ void sct_bpf_iter_info_print(struct sct_text *text, const struct sct_place *plac
 void sct_bpf_insn_code_print(struct sct_text *text, const struct sct_place *place, uint64_t value);
 void sct_bpf_insn_regs_print(struct sct_text *text, const struct sct_place *place, uint64_t value);
 void sct_bpf_numa_node_print(struct sct_text *text, const struct sct_place *place, uint64_t value);
-void sct_bpf_ifindex_print(struct sct_text *text, const struct sct_place *place, uint64_t value);
 void sct_bpf_kernel_version_print(struct sct_text *text, const struct sct_place *place, uint64_t value);
 void sct_bpf_map_extra_print(struct sct_text *text, const struct sct_place *place, uint64_t value);
 void sct_bpf_next_id_print(struct sct_text *text, const struct sct_place *place, uint64_t value);
@@ -218,6 +222,7 @@ void sct_membarrier_remark(struct sct_text *text, const struct sct_known *known)
 /* compat.c */
 void sct_old_sigaction_print(struct sct_text *text, const struct sct_place *place);
 void sct_old_sigset_print(struct sct_text *text, const struct sct_place *place);
+void sct_split_sigframe_print(struct sct_text *text, const struct sct_place *place);
 void sct_old_dirent_print(struct sct_text *text, const struct sct_place *place);
 void sct_handler_remark(struct sct_text *text, const struct sct_known *known);
 void sct_mask_remark(struct sct_text *text, const struct sct_known *known);

@@ -190,7 +190,7 @@ void sct_wait_status_print(struct sct_text *text, const struct sct_place *place)
 	}
 	if (WIFSTOPPED(status)) {
 		sct_text_put(text, "[{WIFSTOPPED(s) && WSTOPSIG(s) == ");
-		sct_signal_print(text, WSTOPSIG(status) & 0x7f);
+		sct_signal_name_print(text, WSTOPSIG(status) & 0x7f);
 		sct_text_put(text, WSTOPSIG(status) & 0x80 ? " | 0x80}" : "}");
 		print_status_rest(text, status & ~0xffffU);
 	} else if (WIFCONTINUED(status)) {
@@ -198,7 +198,7 @@ void sct_wait_status_print(struct sct_text *text, const struct sct_place *place)
 		print_status_rest(text, status & ~0xffffU);
 	} else if (WIFSIGNALED(status)) {
 		sct_text_put(text, "[{WIFSIGNALED(s) && WTERMSIG(s) == ");
-		sct_signal_print(text, WTERMSIG(status));
+		sct_signal_name_print(text, WTERMSIG(status));
 		sct_text_put(text, WCOREDUMP(status) ? " && WCOREDUMP(s)}" : "}");
 		print_status_rest(text, status & ~0xffU);
 	} else if (WIFEXITED(status)) {

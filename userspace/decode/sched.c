@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Scheduling and limits. */
 #include <errno.h>
+#include <stdio.h>
 
 #include "layout.h"
 #include "print.h"
@@ -83,9 +84,12 @@ void sct_ioprio_print(struct sct_text *text, const struct sct_place *place, uint
 	uint32_t ioprio = value;
 
 	(void)place;
+	if (!sct_text_const(text, ioprio, SCT_DECIMAL_DIGITS))
+		return;
 	sct_text_put(text, "IOPRIO_PRIO_VALUE(");
 	sct_text_enum(text, ioprio >> CLASS_SHIFT, &sct_xlat_ioprio_classes);
 	sct_text_putf(text, ", %u)", ioprio & ((1U << CLASS_SHIFT) - 1));
+	sct_text_const_end(text);
 }
 
 void sct_ioprio_remark(struct sct_text *text, const struct sct_known *known)
@@ -103,12 +107,25 @@ void sct_policy_remark(struct sct_text *text, const struct sct_known *known)
 		sct_text_putf(text, " (%s)", name);
 }
 
+/* A number that is written in a shorter form. */
+static void put_short(struct sct_text *text, uint64_t value, const char *shorter)
+{
+	if (sct_text_consts)
+		sct_text_unsigned(text, value);
+	if (sct_text_consts != SCT_CONSTS_NUMBERS)
+		sct_text_putf(text, sct_text_consts ? " /* %s */" : "%s", shorter);
+}
+
 static void put_limit(struct sct_text *text, uint64_t limit)
 {
-	if (limit > 1024 && limit % 1024 == 0)
-		sct_text_putf(text, "%llu*1024", (unsigned long long)limit / 1024);
-	else
+	char chars[32];
+
+	if (limit <= 1024 || limit % 1024) {
 		sct_text_unsigned(text, limit);
+		return;
+	}
+	snprintf(chars, sizeof(chars), "%llu*1024", (unsigned long long)limit / 1024);
+	put_short(text, limit, chars);
 }
 
 /* 8192*1024, or no limit. */
@@ -116,7 +133,7 @@ void sct_rlim64_print(struct sct_text *text, const struct sct_place *place, uint
 {
 	(void)place;
 	if (value == UINT64_MAX)
-		sct_text_put(text, "RLIM64_INFINITY");
+		put_short(text, value, "RLIM64_INFINITY");
 	else
 		put_limit(text, value);
 }
@@ -125,7 +142,7 @@ void sct_rlim64_print(struct sct_text *text, const struct sct_place *place, uint
 void sct_rlim_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
 {
 	if (value == UINT32_MAX && (place->known->plan.abi & (SCT_I386 | SCT_ARM)))
-		sct_text_put(text, "RLIM_INFINITY");
+		put_short(text, value, "RLIM_INFINITY");
 	else
 		sct_rlim64_print(text, place, value);
 }

@@ -12,7 +12,8 @@
 /* The kernel's first real-time signal: glibc's SIGRTMIN leaves out the two that it uses itself. */
 #define KERNEL_SIGRTMIN 32
 
-void sct_signal_print(struct sct_text *text, uint32_t signo)
+/* Where it is no value of a call: in the line that tells of it. */
+void sct_signal_name_print(struct sct_text *text, uint32_t signo)
 {
 	const char *name = signo < KERNEL_SIGRTMIN ? sigabbrev_np(signo) : NULL;
 
@@ -27,6 +28,17 @@ void sct_signal_print(struct sct_text *text, uint32_t signo)
 		sct_text_putf(text, "SIGRT_%u", signo - KERNEL_SIGRTMIN);
 	else
 		sct_text_signed(text, (int32_t)signo);
+}
+
+void sct_signal_print(struct sct_text *text, uint32_t signo)
+{
+	bool named = signo && signo <= 64;
+
+	if (named && !sct_text_const(text, signo, SCT_DECIMAL_DIGITS))
+		return;
+	sct_signal_name_print(text, signo);
+	if (named)
+		sct_text_const_end(text);
 }
 
 /*
@@ -86,10 +98,12 @@ static void print_code(struct sct_text *text, const struct siginfo *info)
 
 	if (!name && own)
 		name = sct_xlat_name(own, (uint32_t)info->code);
-	if (name)
-		sct_text_put(text, name);
-	else
+	if (!name) {
 		sct_text_hex(text, (uint32_t)info->code);
+	} else if (sct_text_const(text, (uint32_t)info->code, SCT_HEX_DIGITS)) {
+		sct_text_put(text, name);
+		sct_text_const_end(text);
+	}
 }
 
 static void print_sender(struct sct_text *text, const struct siginfo *info)
@@ -302,9 +316,12 @@ static void print_sigset_names(struct sct_text *text, uint64_t set)
 
 		if (!(set >> (signo - 1) & 1))
 			continue;
-		sct_signal_print(&name, signo);
+		sct_signal_name_print(&name, signo);
 		sct_text_put(text, any ? " " : "");
-		sct_text_put(text, strncmp(name.chars, "SIG", 3) ? name.chars : name.chars + 3);
+		if (sct_text_const(text, signo, SCT_DECIMAL_DIGITS)) {
+			sct_text_put(text, strncmp(name.chars, "SIG", 3) ? name.chars : name.chars + 3);
+			sct_text_const_end(text);
+		}
 		sct_text_free(&name);
 		any = true;
 	}
@@ -349,19 +366,28 @@ void sct_sigset_value_print(struct sct_text *text, const struct sct_place *place
 	print_sigset(text, value);
 }
 
+/* The members are there for their places. */
+void sct_split_sigframe_print(struct sct_text *text, const struct sct_place *place)
+{
+	sct_text_put(text, "{mask=");
+	print_sigset(text, sct_member_value(place, 0) | sct_member_value(place, 2) << 32);
+	sct_text_put(text, "}");
+}
+
 /* What a signal does: sa_handler. */
 void sct_handler_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
 {
 	uint64_t error = sct_word_bytes(place->known->plan.abi) == 4 ? UINT32_MAX : UINT64_MAX;
 
-	if (value == (uint64_t)(uintptr_t)SIG_DFL)
-		sct_text_put(text, "SIG_DFL");
-	else if (value == (uint64_t)(uintptr_t)SIG_IGN)
-		sct_text_put(text, "SIG_IGN");
-	else if (value == error)
-		sct_text_put(text, "SIG_ERR");
-	else
+	const char *name = value == (uint64_t)(uintptr_t)SIG_DFL ? "SIG_DFL" :
+			   value == (uint64_t)(uintptr_t)SIG_IGN ? "SIG_IGN" : value == error ? "SIG_ERR" : NULL;
+
+	if (!name) {
 		sct_text_addr(text, value);
+	} else if (sct_text_const(text, value, SCT_HEX_DIGITS)) {
+		sct_text_put(text, name);
+		sct_text_const_end(text);
+	}
 }
 
 /* The restorer is there only if a flag says so: SA_RESTORER of <asm/signal.h>. */
@@ -392,7 +418,7 @@ void sct_signal_remark(struct sct_text *text, const struct sct_known *known)
 	if (known->exit->result <= 0)
 		return;
 	sct_text_put(text, " (");
-	sct_signal_print(text, known->exit->result);
+	sct_signal_name_print(text, known->exit->result);
 	sct_text_put(text, ")");
 }
 

@@ -7,6 +7,7 @@
 
 #include "text.h"
 
+void sct_signal_name_print(struct sct_text *text, uint32_t signo);
 void sct_signal_print(struct sct_text *text, uint32_t signo);
 void sct_signal_record_print(struct sct_text *text, const struct sctrace_rec_signal *rec);
 

@@ -5,6 +5,7 @@
  */
 #include <arpa/inet.h>
 #include <net/if.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -46,9 +47,12 @@ void sct_ifindex_print(struct sct_text *text, const struct sct_place *place, uin
 
 	(void)place;
 	if ((uint32_t)value && if_indextoname(value, name)) {
+		if (!sct_text_const(text, (uint32_t)value, SCT_DECIMAL_DIGITS))
+			return;
 		sct_text_put(text, "if_nametoindex(");
 		sct_text_quoted(text, (const uint8_t *)name, strlen(name), false);
 		sct_text_put(text, ")");
+		sct_text_const_end(text);
 	} else {
 		sct_text_unsigned(text, (uint32_t)value);
 	}
@@ -57,21 +61,45 @@ void sct_ifindex_print(struct sct_text *text, const struct sct_place *place, uin
 /* value: as a member of kind BE16 has it. */
 void sct_htons_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
 {
+	const uint16_t bytes = htons(value);
+
 	(void)place;
+	if (!sct_text_const_bytes(text, &bytes, sizeof(bytes)))
+		return;
 	sct_text_putf(text, "htons(%u)", (uint32_t)value);
+	sct_text_const_end(text);
 }
 
 void sct_htonl_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
 {
+	const uint32_t bytes = htonl(value);
+
 	(void)place;
+	if (!sct_text_const_bytes(text, &bytes, sizeof(bytes)))
+		return;
 	sct_text_putf(text, "htonl(%u)", (uint32_t)value);
+	sct_text_const_end(text);
+}
+
+static void put_string(struct sct_text *text, const char *chars)
+{
+	sct_text_quoted(text, (const uint8_t *)chars, strlen(chars), false);
 }
 
 void sct_inet_addr_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
 {
+	const uint32_t bytes = htonl(value);
+	char chars[INET_ADDRSTRLEN];
+
 	(void)place;
-	sct_text_putf(text, "inet_addr(\"%u.%u.%u.%u\")", (uint8_t)(value >> 24), (uint8_t)(value >> 16),
-		      (uint8_t)(value >> 8), (uint8_t)value);
+	if (!sct_text_const_bytes(text, &bytes, sizeof(bytes)))
+		return;
+	snprintf(chars, sizeof(chars), "%u.%u.%u.%u", (uint8_t)(value >> 24), (uint8_t)(value >> 16),
+		 (uint8_t)(value >> 8), (uint8_t)value);
+	sct_text_put(text, "inet_addr(");
+	put_string(text, chars);
+	sct_text_put(text, ")");
+	sct_text_const_end(text);
 }
 
 /* An IPv6 address that is the member of this name. */
@@ -79,8 +107,16 @@ void sct_inet6_print(struct sct_text *text, const struct sct_place *place, const
 {
 	char chars[INET6_ADDRSTRLEN];
 
-	if (place->len >= 16 && inet_ntop(AF_INET6, place->bytes, chars, sizeof(chars)))
-		sct_text_putf(text, "inet_pton(AF_INET6, \"%s\", &%s)", chars, name);
+	if (place->len < 16 || !inet_ntop(AF_INET6, place->bytes, chars, sizeof(chars)))
+		return;
+	if (sct_text_consts)
+		sct_text_putf(text, "%s=", name);
+	if (!sct_text_const_bytes(text, place->bytes, 16))
+		return;
+	sct_text_put(text, "inet_pton(AF_INET6, ");
+	put_string(text, chars);
+	sct_text_putf(text, sct_text_consts ? ")" : ", &%s)", name);
+	sct_text_const_end(text);
 }
 
 /* Hardware addresses: 01:02:03. */
@@ -101,6 +137,13 @@ void sct_byte_array_print(struct sct_text *text, const uint8_t *bytes, uint32_t 
 	for (i = 0; i < n; i++)
 		sct_text_putf(text, "%s%#02x", i ? ", " : "", bytes[i]);
 	sct_text_put(text, more ? ", ...]" : "]");
+}
+
+/* The beginning of an address whose family is known by its printer. */
+void sct_family_print(struct sct_text *text, uint32_t family)
+{
+	sct_text_put(text, "{sa_family=");
+	sct_text_enum(text, family, &sct_xlat_addrfams);
 }
 
 static void print_sin6_addr(struct sct_text *text, const struct sct_place *place)
@@ -146,7 +189,7 @@ static void print_unix(struct sct_text *text, const struct sct_place *place)
 	uint32_t n = place->len - FAMILY_BYTES;
 
 	n = n < 108 ? n : 108;
-	sct_text_put(text, "{sa_family=AF_UNIX");
+	sct_family_print(text, AF_UNIX);
 	if (n) {
 		sct_text_put(text, *path ? ", sun_path=" : ", sun_path=@");
 		if (*path)
@@ -165,7 +208,7 @@ static void print_vsock_port(struct sct_text *text, const struct sct_place *plac
 
 	(void)place;
 	if (name)
-		sct_text_put(text, name);
+		sct_text_name(text, (uint32_t)value, SCT_HEX_DIGITS, name);
 	else
 		sct_text_hex(text, (uint32_t)value);
 }
@@ -176,7 +219,7 @@ static void print_vsock_cid(struct sct_text *text, const struct sct_place *place
 
 	(void)place;
 	if (name)
-		sct_text_put(text, name);
+		sct_text_name(text, (uint32_t)value, SCT_HEX_DIGITS, name);
 	else
 		sct_text_hex(text, (uint32_t)value);
 }
@@ -194,7 +237,7 @@ static void print_vsock(struct sct_text *text, const struct sct_place *place)
 	static const uint8_t order[] = { 1, 3, 2, 4, 5 };
 	unsigned int i;
 
-	sct_text_put(text, "{sa_family=AF_VSOCK");
+	sct_family_print(text, AF_VSOCK);
 	for (i = 0; i < sizeof(order); i++) {
 		if (place->of->members[order[i]].show == SCT_NONZERO &&
 		    !memcmp(place->bytes + sct_member_at(place, order[i]), "\0\0\0", i ? 3 : 2))

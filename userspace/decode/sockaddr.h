@@ -6,6 +6,7 @@
 #include "print.h"
 
 /* Members: value as a member of kind BE16, BE32 or U32 has it. */
+void sct_family_print(struct sct_text *text, uint32_t family);
 void sct_ifindex_print(struct sct_text *text, const struct sct_place *place, uint64_t value);
 void sct_htons_print(struct sct_text *text, const struct sct_place *place, uint64_t value);
 void sct_htonl_print(struct sct_text *text, const struct sct_place *place, uint64_t value);

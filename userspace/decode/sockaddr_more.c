@@ -42,7 +42,7 @@ static void print_named(struct sct_text *text, uint64_t value, const struct sct_
 	const char *name = sct_xlat_name(xlat, value);
 
 	if (name)
-		sct_text_put(text, name);
+		sct_text_name(text, (uint32_t)value, SCT_HEX_DIGITS, name);
 	else
 		sct_text_hex(text, (uint32_t)value);
 }
@@ -75,7 +75,7 @@ static void print_psm(struct sct_text *text, uint16_t psm)
 
 	sct_text_put(text, "htobs(");
 	if (name)
-		sct_text_put(text, name);
+		sct_text_name(text, psm, SCT_HEX_DIGITS, name);
 	else if (psm > 0x1001)
 		sct_text_putf(text, "L2CAP_PSM_DYN_START+%u", psm - 0x1001);
 	else if (psm > 0x80 && psm < 0xff)
@@ -91,7 +91,7 @@ static void print_cid(struct sct_text *text, uint16_t cid)
 
 	sct_text_put(text, "htobs(");
 	if (name)
-		sct_text_put(text, name);
+		sct_text_name(text, cid, SCT_HEX_DIGITS, name);
 	else if (cid > 0x40)
 		sct_text_putf(text, "L2CAP_CID_DYN_START+%u", cid - 0x40);
 	else
@@ -107,24 +107,28 @@ void sct_sockaddr_bluetooth_print(struct sct_text *text, const struct sct_place 
 	switch (place->len) {
 	case 4:
 	case 6:
-		sct_text_putf(text, "{sa_family=AF_BLUETOOTH, hci_dev=htobs(%u)", (uint16_t)sct_number_at(b + 2, 2));
+		sct_family_print(text, AF_BLUETOOTH);
+		sct_text_putf(text, ", hci_dev=htobs(%u)", (uint16_t)sct_number_at(b + 2, 2));
 		if (place->len == 6) {
 			sct_text_put(text, ", hci_channel=");
 			sct_text_enum(text, sct_number_at(b + 4, 2), &sct_xlat_hci_channels);
 		}
 		break;
 	case 8:
-		sct_text_put(text, "{sa_family=AF_BLUETOOTH, sco_bdaddr=");
+		sct_family_print(text, AF_BLUETOOTH);
+		sct_text_put(text, ", sco_bdaddr=");
 		sct_mac_print(text, b + 2, 6);
 		break;
 	case 10:
-		sct_text_put(text, "{sa_family=AF_BLUETOOTH, rc_bdaddr=");
+		sct_family_print(text, AF_BLUETOOTH);
+		sct_text_put(text, ", rc_bdaddr=");
 		sct_mac_print(text, b + 2, 6);
 		sct_text_putf(text, ", rc_channel=%u", b[8]);
 		break;
 	case 12:
 	case 14:
-		sct_text_put(text, "{sa_family=AF_BLUETOOTH, l2_psm=");
+		sct_family_print(text, AF_BLUETOOTH);
+		sct_text_put(text, ", l2_psm=");
 		print_psm(text, sct_number_at(b + 2, 2));
 		sct_text_put(text, ", l2_bdaddr=");
 		sct_mac_print(text, b + 4, 6);
@@ -188,7 +192,8 @@ void sct_sockaddr_ax25_print(struct sct_text *text, const struct sct_place *plac
 	uint32_t there = (place->len - 16) / 7, n, i;
 	bool full = place->len > 16 || said;
 
-	sct_text_put(text, full ? "{sa_family=AF_AX25, fsa_ax25={sax25_call=" : "{sa_family=AF_AX25, sax25_call=");
+	sct_family_print(text, AF_AX25);
+	sct_text_put(text, full ? ", fsa_ax25={sax25_call=" : ", sax25_call=");
 	print_ax25_call(text, place->bytes + 2);
 	sct_text_putf(text, ", sax25_ndigis=%d%s", said, full ? "}" : "");
 	if (said) {

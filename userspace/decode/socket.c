@@ -17,39 +17,63 @@ void sct_socket_type_print(struct sct_text *text, const struct sct_place *place,
 		sct_text_flags(text, (uint32_t)value, &sct_xlat_sock_flags);
 		return;
 	}
-	sct_text_put(text, name);
+	sct_text_enum(text, value & TYPE_MASK, &sct_xlat_socket_types);
 	if (!flags)
 		return;
 	sct_text_put(text, "|");
-	if (flags & (SOCK_CLOEXEC | SOCK_NONBLOCK))
-		sct_text_flags(text, flags, &sct_xlat_sock_flags);
-	else
-		sct_text_putf(text, "%#x", flags);
+	sct_text_flags(text, flags, &sct_xlat_sock_flags);
 }
 
 /* What it means depends on the family. */
+static const struct {
+	int family;
+	const struct sct_xlat *names;
+} protocols[] = {
+	{ AF_INET, &sct_xlat_inet_protocols },
+	{ AF_INET6, &sct_xlat_inet_protocols },
+	{ AF_NETLINK, &sct_xlat_netlink_protocols },
+	{ AF_BLUETOOTH, &sct_xlat_bluetooth_protocols },
+	{ AF_CAN, &sct_xlat_can_protocols },
+	{ AF_CAIF, &sct_xlat_caif_protocols },
+	{ AF_ISDN, &sct_xlat_isdn_protocols },
+	{ AF_KCM, &sct_xlat_kcm_protocols },
+	{ AF_NFC, &sct_xlat_nfc_socket_protocols },
+	{ AF_PHONET, &sct_xlat_phonet_protocols },
+	/* That of the transport below. */
+	{ AF_RXRPC, &sct_xlat_addrfams },
+	{ AF_SMC, &sct_xlat_smc_protocols },
+};
+
+static void print_ethernet_protocol(struct sct_text *text, uint64_t value)
+{
+	if (!sct_text_const(text, (uint32_t)value, SCT_HEX_DIGITS))
+		return;
+	sct_text_put(text, "htons(");
+	sct_text_enum(text, __builtin_bswap16(value), &sct_xlat_eth_protocols);
+	sct_text_put(text, ")");
+	sct_text_const_end(text);
+}
+
 void sct_socket_protocol_print(struct sct_text *text, const struct sct_place *place, uint64_t value)
 {
-	switch ((uint32_t)sct_known_arg(place->known, 0)) {
-	case AF_INET:
-	case AF_INET6:
-		sct_text_enum(text, (uint32_t)value, &sct_xlat_inet_protocols);
-		break;
-	case AF_NETLINK:
-		sct_text_enum(text, (uint32_t)value, &sct_xlat_netlink_protocols);
-		break;
-	case AF_BLUETOOTH:
-		sct_text_enum(text, (uint32_t)value, &sct_xlat_bluetooth_protocols);
-		break;
-	case AF_PACKET:
-		sct_text_put(text, "htons(");
-		sct_text_enum(text, __builtin_bswap16(value), &sct_xlat_eth_protocols);
-		sct_text_put(text, ")");
-		break;
-	default:
-		sct_text_unsigned(text, value);
-		break;
+	int family = sct_known_arg(place->known, 0);
+	size_t i;
+
+	if (family == AF_PACKET) {
+		print_ethernet_protocol(text, value);
+		return;
 	}
+	if (family == AF_AX25) {
+		sct_text_number_of(text, value, &sct_xlat_ax25_protocols);
+		return;
+	}
+	for (i = 0; i < sizeof(protocols) / sizeof(protocols[0]); i++) {
+		if (protocols[i].family == family) {
+			sct_text_enum(text, (uint32_t)value, protocols[i].names);
+			return;
+		}
+	}
+	sct_text_unsigned(text, value);
 }
 
 /* __NEW_UTS_LEN: a longer name is none, and is not read. */

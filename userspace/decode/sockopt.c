@@ -34,11 +34,20 @@ static const struct level levels[] = {
 	{ LEVEL_NETLINK, &sct_xlat_sock_netlink_options },
 	{ 101, &sct_xlat_sock_can_raw_options },
 	{ 256, &sct_xlat_sock_ipx_options },
+	{ 257, &sct_xlat_sock_ax25_options },
+	{ 266, &sct_xlat_sock_irda_options },
+	{ 268, &sct_xlat_sock_llc_options },
 	{ 269, &sct_xlat_sock_dccp_options },
 	{ 271, &sct_xlat_sock_tipc_options },
+	{ 272, &sct_xlat_sock_rxrpc_options },
+	{ 273, &sct_xlat_sock_pppol2tp_options },
 	{ 274, &sct_xlat_sock_bluetooth_options },
+	{ 275, &sct_xlat_sock_pnpipe_options },
 	{ 276, &sct_xlat_sock_rds_options },
+	{ 277, &sct_xlat_sock_iucv_options },
+	{ 278, &sct_xlat_sock_caif_options },
 	{ 279, &sct_xlat_sock_alg_options },
+	{ 280, &sct_xlat_sock_nfc_llcp_options },
 	{ 281, &sct_xlat_sock_kcm_options },
 	{ 282, &sct_xlat_sock_tls_options },
 	{ 283, &sct_xlat_sock_xdp_options },
@@ -247,10 +256,12 @@ static void print_txrehash(struct sct_text *text, const struct sct_place *place)
 	int32_t value = sct_number_at(place->bytes, 4);
 	const char *name = sct_xlat_name(&sct_xlat_sock_txrehash, (uint32_t)value);
 
+	sct_text_put(text, "[");
 	if (name)
-		sct_text_putf(text, "[%s]", name);
+		sct_text_name(text, (uint32_t)value, SCT_HEX_DIGITS, name);
 	else
-		sct_text_putf(text, "[%d /* SOCK_TXREHASH_??? */]", value);
+		sct_text_putf(text, "%d /* SOCK_TXREHASH_??? */", value);
+	sct_text_put(text, "]");
 }
 
 /* true: it was printed; false: it is as options are that have no form of their own. */

@@ -148,8 +148,15 @@ void sct_statx_flags_print(struct sct_text *text, const struct sct_place *place,
 	value = (uint32_t)value & ~(uint32_t)AT_STATX_SYNC_TYPE;
 	if (value) {
 		sct_text_put(text, "|");
-		sct_text_flags(text, value, &sct_xlat_at_statx_flags);
+		sct_text_flags_more(text, value, &sct_xlat_at_statx_flags);
 	}
+}
+
+static void put_timespec(struct sct_text *text, const struct sct_place *place)
+{
+	sct_text_put(text, "{");
+	sct_members_print(text, place, 0, 2);
+	sct_text_put(text, "}");
 }
 
 /* A file's time to be: one of two words, or a moment. */
@@ -158,12 +165,14 @@ void sct_utimespec_print(struct sct_text *text, const struct sct_place *place)
 	uint64_t nsec = sct_member_value(place, 1);
 
 	if (nsec == UTIME_NOW || nsec == UTIME_OMIT) {
-		sct_text_put(text, nsec == UTIME_NOW ? "UTIME_NOW" : "UTIME_OMIT");
+		if (sct_text_consts)
+			put_timespec(text, place);
+		if (sct_text_consts != SCT_CONSTS_NUMBERS)
+			sct_text_putf(text, sct_text_consts ? " /* %s */" : "%s",
+				      nsec == UTIME_NOW ? "UTIME_NOW" : "UTIME_OMIT");
 		return;
 	}
-	sct_text_put(text, "{");
-	sct_members_print(text, place, 0, 2);
-	sct_text_put(text, "}");
+	put_timespec(text, place);
 	sct_date_print(text, sct_member_value(place, 0), nsec, 9);
 }
 

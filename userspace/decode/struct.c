@@ -199,7 +199,7 @@ static void print_fd(struct sct_text *text, const struct sct_place *place, unsig
 	sct_value_print(text, place, &place->of->members[i].arg, sct_member_value(place, i));
 	if (step != SCT_NO_STEP && sct_known_piece(place->known, place->root, place->at_exit, step,
 						   sct_known_ordinal(place, step), &piece))
-		sct_fd_piece_print(text, &piece);
+		sct_fd_piece_print(text, place->known->options, &piece);
 }
 
 /* The value of a member that is there, without its name. */

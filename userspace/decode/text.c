@@ -116,14 +116,24 @@ struct spelling {
 	bool number;			/* by its number, in octal */
 };
 
-/* [1]: between < and >, which it does not contain itself. */
-static struct spelling spellings[2][256];
+/* [1]: between < and >, which it does not contain itself; [HEX]: all by their numbers. */
+#define HEX 2
+static struct spelling spellings[3][256];
+
+static enum sct_hex_strings in_hex;
 
 static char *put_octal(char *to, uint8_t byte, unsigned int digits)
 {
 	while (digits--)
 		*to++ = '0' + (byte >> 3 * digits & 7);
 	return to;
+}
+
+static struct spelling spell_hex(uint8_t byte)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	return (struct spelling) { { '\\', 'x', digits[byte >> 4], digits[byte & 15] }, .len = 4 };
 }
 
 static struct spelling spell(uint8_t byte, bool in_brackets)
@@ -134,11 +144,15 @@ static struct spelling spell(uint8_t byte, bool in_brackets)
 	unsigned int digits = byte >= 0100 ? 3 : byte >= 010 ? 2 : 1;
 	struct spelling s = { { '\\' }, .len = 2 };
 
+	if (in_hex == SCT_HEX_ALL)
+		return spell_hex(byte);
 	if (byte < sizeof(letters) && letters[byte]) {
 		s.chars[1] = letters[byte];
 	} else if (byte >= ' ' && byte < 0x7f && !(in_brackets && is_bracket)) {
 		s.chars[0] = byte;
 		s.len = 1;
+	} else if (in_hex == SCT_HEX_CHARS) {
+		return spell_hex(byte);
 	} else {
 		/* As short as it can be. */
 		put_octal(s.chars + 1, byte, digits);
@@ -156,7 +170,27 @@ static __attribute__((noinline, cold)) void spell_all(void)
 	for (i = 0; i < 256; i++) {
 		spellings[false][i] = spell(i, false);
 		spellings[true][i] = spell(i, true);
+		spellings[HEX][i] = spell_hex(i);
 	}
+}
+
+/* Which strings, and what of them, is written in hexadecimal from now on. */
+void sct_text_strings_in_hex(enum sct_hex_strings how)
+{
+	in_hex = how;
+	spell_all();
+}
+
+/* What is neither printable nor white space makes a string one that is not ASCII. */
+static bool is_ascii(const uint8_t *bytes, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (bytes[i] > 0x7e || (bytes[i] < ' ' && (bytes[i] < '\t' || bytes[i] > '\r')))
+			return false;
+	}
+	return true;
 }
 
 /* With room for four characters, whatever it is. */
@@ -176,6 +210,8 @@ void sct_text_escaped(struct sct_text *text, const uint8_t *bytes, size_t n, boo
 
 	if (!of->len)
 		spell_all();
+	if (in_hex == SCT_HEX_NON_ASCII && !is_ascii(bytes, n))
+		of = spellings[HEX];
 	while (at < end) {
 		byte = *at++;
 		s = &of[byte];
@@ -244,10 +280,89 @@ const char *sct_xlat_name(const struct sct_xlat *xlat, uint64_t value)
 	return NULL;
 }
 
+/* ---- constants ---- */
+
+enum sct_consts sct_text_consts;
+
+/* How many constants are being written, one within the other: those within are part of a comment. */
+static unsigned int open_consts;
+
+/* From now on. */
+void sct_text_consts_as(enum sct_consts how)
+{
+	sct_text_consts = how;
+}
+
+/* Of what stands before a name: whether that is to follow. */
+static bool open_comment(struct sct_text *text)
+{
+	if (sct_text_consts == SCT_CONSTS_NUMBERS)
+		return false;
+	sct_text_put(text, " /* ");
+	open_consts++;
+	return true;
+}
+
+/* sct_text_const(), if not all constants are by their names. */
+bool sct_text_const_number(struct sct_text *text, uint64_t value, enum sct_digits digits)
+{
+	if (open_consts) {
+		open_consts++;
+		return true;
+	}
+	if (digits == SCT_DECIMAL_DIGITS)
+		sct_text_signed(text, value);
+	else if (digits == SCT_OCTAL_DIGITS)
+		sct_text_putf(text, value ? "%#03llo" : "000", (unsigned long long)value);
+	else
+		sct_text_hex(text, value);
+	return open_comment(text);
+}
+
+/* The same of what is not a number but bytes in the order of a network. */
+bool sct_text_const_bytes(struct sct_text *text, const void *bytes, size_t n)
+{
+	if (!sct_text_consts)
+		return true;
+	if (open_consts) {
+		open_consts++;
+		return true;
+	}
+	sct_text_quoted_hex(text, bytes, n, false);
+	return open_comment(text);
+}
+
+/* sct_text_const_end() */
+void sct_text_const_close(struct sct_text *text)
+{
+	if (!--open_consts)
+		sct_text_put(text, " */");
+}
+
+/* A constant that has this name. */
+void sct_text_name(struct sct_text *text, uint64_t value, enum sct_digits digits, const char *name)
+{
+	if (!sct_text_const(text, value, digits))
+		return;
+	sct_text_put(text, name);
+	sct_text_const_end(text);
+}
+
+/* Until sct_text_names_only_end(), which wants what this gives: what explains a number is written as it is. */
+unsigned int sct_text_names_only(void)
+{
+	return open_consts++;
+}
+
+void sct_text_names_only_end(unsigned int before)
+{
+	open_consts = before;
+}
+
 static void put_unknown(struct sct_text *text, uint64_t value, const struct sct_xlat *xlat)
 {
 	sct_text_hex(text, value);
-	if (xlat->unknown)
+	if (xlat->unknown && (sct_text_consts != SCT_CONSTS_NUMBERS || open_consts))
 		sct_text_putf(text, " /* %s */", xlat->unknown);
 }
 
@@ -257,7 +372,7 @@ void sct_text_enum(struct sct_text *text, uint64_t value, const struct sct_xlat 
 	const char *name = sct_xlat_name(xlat, value);
 
 	if (name)
-		sct_text_put(text, name);
+		sct_text_name(text, value, SCT_HEX_DIGITS, name);
 	else
 		put_unknown(text, value, xlat);
 }
@@ -267,10 +382,15 @@ void sct_text_enum_decimal(struct sct_text *text, uint64_t value, const struct s
 {
 	const char *name = sct_xlat_name(xlat, value);
 
+	if (!sct_text_const(text, value, SCT_DECIMAL_DIGITS))
+		return;
 	if (name)
 		sct_text_put(text, name);
+	else if (sct_text_consts)
+		sct_text_put(text, xlat->unknown);
 	else
 		sct_text_putf(text, "%llu /* %s */", (unsigned long long)value, xlat->unknown);
+	sct_text_const_end(text);
 }
 
 /* Bits that have names, joined by |; gives what is left of the value. */
@@ -295,27 +415,41 @@ static uint64_t put_bits(struct sct_text *text, uint64_t value, const struct sct
 /* Bits: names joined by |, what has no name in hexadecimal; a comment if nothing has a name. */
 void sct_text_flags(struct sct_text *text, uint64_t value, const struct sct_xlat *xlat)
 {
-	const char *zero = sct_xlat_name(xlat, 0);
+	size_t len = text->len;
+	const char *zero;
 	uint64_t rest;
 
 	if (!value) {
-		sct_text_put(text, zero ? zero : "0");
+		zero = sct_xlat_name(xlat, 0);
+		if (zero)
+			sct_text_name(text, 0, SCT_HEX_DIGITS, zero);
+		else
+			sct_text_put(text, "0");
 		return;
 	}
+	if (!sct_text_const(text, value, SCT_HEX_DIGITS))
+		return;
 	rest = put_bits(text, value, xlat);
-	if (rest == value)
+	if (rest == value) {
+		/* There is nothing to comment on the number with. */
+		if (sct_text_consts)
+			open_consts--;
+		sct_text_cut(text, len);
 		put_unknown(text, rest, xlat);
-	else if (rest)
+		return;
+	}
+	if (rest)
 		sct_text_putf(text, "|%#llx", (unsigned long long)rest);
+	sct_text_const_end(text);
 }
 
 /* Bits that stand behind others: without a comment. */
 void sct_text_flags_more(struct sct_text *text, uint64_t value, const struct sct_xlat *xlat)
 {
-	uint64_t rest = put_bits(text, value, xlat);
+	struct sct_xlat bits = { .names = xlat->names, .n = xlat->n };
 
-	if (rest)
-		sct_text_putf(text, rest == value ? "%#llx" : "|%#llx", (unsigned long long)rest);
+	if (value)
+		sct_text_flags(text, value, &bits);
 }
 
 /* A number that has a name: the number, and the name in a comment. */
@@ -324,5 +458,6 @@ void sct_text_number_of(struct sct_text *text, uint64_t value, const struct sct_
 	const char *name = sct_xlat_name(xlat, value);
 
 	sct_text_hex(text, value);
-	sct_text_putf(text, " /* %s */", name ? name : xlat->unknown);
+	if (sct_text_consts != SCT_CONSTS_NUMBERS || open_consts)
+		sct_text_putf(text, " /* %s */", name ? name : xlat->unknown);
 }

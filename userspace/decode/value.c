@@ -16,20 +16,24 @@ void sct_open_flags_print(struct sct_text *text, uint64_t flags)
 	/* Behind a mode no comment tells what the number is. */
 	struct sct_xlat bits = { .names = sct_xlat_open_flags.names, .n = sct_xlat_open_flags.n };
 
+	if (!sct_text_const(text, flags, SCT_HEX_DIGITS))
+		return;
 	sct_text_put(text, modes[flags & O_ACCMODE]);
 	if (flags & ~(uint64_t)O_ACCMODE) {
 		sct_text_put(text, "|");
 		sct_text_flags(text, flags & ~(uint64_t)O_ACCMODE, &bits);
 	}
+	sct_text_const_end(text);
 }
 
-static void print_mode(struct sct_text *text, uint32_t mode)
+/* As wide as the kernel's umode_t. */
+static void print_mode(struct sct_text *text, uint16_t mode)
 {
 	sct_text_putf(text, mode ? "%#03o" : "000", mode);
 }
 
 /* S_IFREG|S_ISUID|0644: stat(2). */
-static void print_file_mode(struct sct_text *text, uint32_t mode)
+static void print_file_mode(struct sct_text *text, uint16_t mode)
 {
 	static const char *const types[] = {
 		[S_IFIFO >> 12] = "S_IFIFO", [S_IFCHR >> 12] = "S_IFCHR", [S_IFDIR >> 12] = "S_IFDIR",
@@ -42,9 +46,12 @@ static void print_file_mode(struct sct_text *text, uint32_t mode)
 		print_mode(text, mode);
 		return;
 	}
+	if (!sct_text_const(text, mode, SCT_OCTAL_DIGITS))
+		return;
 	sct_text_putf(text, "%s%s%s%s%s", type ? type : "", type ? "|" : "", mode & S_ISUID ? "S_ISUID|" : "",
 		      mode & S_ISGID ? "S_ISGID|" : "", mode & S_ISVTX ? "S_ISVTX|" : "");
 	print_mode(text, mode & ~(S_IFMT | S_ISUID | S_ISGID | S_ISVTX));
+	sct_text_const_end(text);
 }
 
 /* x86_64's CPU and per-process clocks are negative numbers with a pid in them: clock_getres(2). */
@@ -52,15 +59,19 @@ static void print_clock(struct sct_text *text, int32_t clock, const struct sct_x
 {
 	static const char *const kinds[] = { "CPUCLOCK_PROF", "CPUCLOCK_VIRT", "CPUCLOCK_SCHED" };
 
-	if (clock >= 0)
+	/* The last of the numbers is no CPU's and no descriptor's. */
+	if (clock >= 0 || (clock & 7) == 7) {
 		sct_text_enum(text, (uint32_t)clock, xlat);
-	else if ((clock & 7) == 3)
+		return;
+	}
+	if (!sct_text_const(text, clock, SCT_DECIMAL_DIGITS))
+		return;
+	if ((clock & 7) == 3)
 		sct_text_putf(text, "FD_TO_CLOCKID(%d)", ~(clock >> 3));
-	else if ((clock & 3) < 3)
+	else
 		sct_text_putf(text, "MAKE_%s_CPUCLOCK(%d, %s)", clock & 4 ? "THREAD" : "PROCESS",
 			      ~(clock >> 3), kinds[clock & 3]);
-	else
-		sct_text_signed(text, clock);
+	sct_text_const_end(text);
 }
 
 static void print_uid(struct sct_text *text, uint32_t id, uint32_t none)
@@ -71,42 +82,14 @@ static void print_uid(struct sct_text *text, uint32_t id, uint32_t none)
 		sct_text_unsigned(text, id);
 }
 
-/* The path of what a descriptor refers to, between angle brackets, which it does not contain itself. */
-void sct_fd_piece_print(struct sct_text *text, const struct sct_piece *piece)
+/* With what the task is called behind it, if that is wanted. */
+static __attribute__((noinline)) void print_pid(struct sct_text *text, const struct sct_place *place, int32_t pid)
 {
-	static const char mark[] = " (deleted)";
-	const size_t marked = sizeof(mark) - 1;
-	/* The kernel's word for a file that has no name any more. */
-	bool deleted = piece->len > marked && !memcmp(piece->data + piece->len - marked, mark, marked);
+	const struct sct_plan_options *options = place->known->options;
 
-	if (!piece->len)
-		return;
-	sct_text_put(text, "<");
-	sct_text_escaped(text, piece->data, piece->len - (deleted ? marked : 0), true);
-	sct_text_put(text, deleted ? ">(deleted)" : ">");
-}
-
-/* The same of the descriptor that is argument root, or with SCT_MAX_ARGS the result. */
-void sct_fd_path_print(struct sct_text *text, const struct sct_known *known, unsigned int root)
-{
-	unsigned int step = sct_known_fd_step(known, root);
-	struct sct_piece piece;
-
-	if (step != SCT_NO_STEP && sct_known_piece(known, root, root == SCT_MAX_ARGS, step, 0, &piece))
-		sct_fd_piece_print(text, &piece);
-}
-
-/* A descriptor that is argument root, or with SCT_MAX_ARGS the result. */
-void sct_fd_print(struct sct_text *text, const struct sct_known *known, unsigned int root, int32_t fd)
-{
-	bool directory = root < SCT_MAX_ARGS && known->plan.row->args[root].type == SCT_DIRFD;
-
-	if (fd == AT_FDCWD && directory)
-		sct_text_put(text, "AT_FDCWD");
-	else
-		sct_text_signed(text, fd);
-	if (fd >= 0 || directory)
-		sct_fd_path_print(text, known, root);
+	sct_text_signed(text, pid);
+	if (options->comm)
+		options->comm(text, options->tasks, pid);
 }
 
 /* place: of the struct whose member it is, or with .of NULL of the argument. */
@@ -116,8 +99,10 @@ void sct_value_print(struct sct_text *text, const struct sct_place *place, const
 	switch (arg->type) {
 	case SCT_INT:
 	case SCT_FD:
-	case SCT_PID:
 		sct_text_signed(text, (int32_t)value);
+		break;
+	case SCT_PID:
+		print_pid(text, place, value);
 		break;
 	case SCT_UINT:
 		sct_text_unsigned(text, (uint32_t)value);
@@ -139,7 +124,7 @@ void sct_value_print(struct sct_text *text, const struct sct_place *place, const
 		break;
 	case SCT_DIRFD:
 		if ((int32_t)value == AT_FDCWD)
-			sct_text_put(text, "AT_FDCWD");
+			sct_cwd_print(text);
 		else
 			sct_text_signed(text, (int32_t)value);
 		break;
@@ -178,7 +163,10 @@ void sct_value_print(struct sct_text *text, const struct sct_place *place, const
 		sct_signal_print(text, value);
 		break;
 	case SCT_DEV:
+		if (!sct_text_const(text, value, SCT_HEX_DIGITS))
+			break;
 		sct_text_putf(text, "makedev(%#x, %#x)", major(value), minor(value));
+		sct_text_const_end(text);
 		break;
 	case SCT_CLOCK:
 		print_clock(text, value, arg->xlat);

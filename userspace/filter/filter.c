@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <sctrace/sctrace.h>
+
 #include "calls.h"
 #include "constant.h"
 #include "field.h"
@@ -65,16 +67,34 @@ static void add_failed(struct sctrace_filter *filter)
 	filter->results[1] = filter->results[2] = UINT64_MAX;
 }
 
-static int add_status(struct builder *b, const char *word, unsigned int column, bool *successful)
+/* Whether a call that ends so is in the set, NR_RESULTS bits. */
+bool sct_filter_has_result(const __u64 *results, int64_t result)
 {
-	if (!strcmp(word, "successful") || !strcmp(word, "all"))
-		*successful = true;
-	if (!strcmp(word, "failed") || !strcmp(word, "all"))
-		add_failed(b->filter);
+	uint64_t n = sct_is_error(result) ? -result : 0;
+
+	if (n >= NR_RESULTS)
+		n = NR_RESULTS - 1;
+	return results[n / 64] >> n % 64 & 1;
+}
+
+/* Statuses of calls that return. */
+#define SUCCESSFUL 1
+#define FAILED 2
+
+/* not: the word stands behind a "!". */
+static int add_status(struct builder *b, const char *word, unsigned int column, bool not, unsigned int *statuses)
+{
+	if (!strcmp(word, "all"))
+		*statuses |= SUCCESSFUL | FAILED;
+	else if (!strcmp(word, "successful"))
+		*statuses |= SUCCESSFUL;
+	else if (!strcmp(word, "failed"))
+		*statuses |= FAILED;
 	else if (!strcmp(word, "unfinished") || !strcmp(word, "unavailable") || !strcmp(word, "detached"))
-		return sct_fault_set(b->fault, column, "calls are told by how they have returned, and one that is %s"
-				     " has not; there are successful and failed", word);
-	else if (strcmp(word, "successful") && strcmp(word, "none"))
+		/* Not to show these is what any status means here. */
+		return not ? 0 : sct_fault_set(b->fault, column, "calls are told by how they have returned, and one that is %s"
+					       " has not; there are successful and failed", word);
+	else if (strcmp(word, "none"))
 		return sct_fault_set(b->fault, column, "'%s' is no status; there are successful and failed", word);
 	return 0;
 }
@@ -82,16 +102,21 @@ static int add_status(struct builder *b, const char *word, unsigned int column, 
 static int add_statuses(struct builder *b, bool *successful)
 {
 	const char *list = b->options->status, *at = list;
-	unsigned int column;
+	unsigned int column, statuses = 0;
+	bool not = *list == '!';
 	char word[32];
 	int err = 0;
 
 	b->option = b->options->status_option;
 	b->value = list;
-	if (*at == '!')
-		return sct_fault_set(b->fault, 1, "name the statuses that are wanted: successful, failed");
+	at += not;
 	while (!err && next_word(&at, word, sizeof(word), &column, list))
-		err = add_status(b, word, column, successful);
+		err = add_status(b, word, column, not, &statuses);
+	if (not)
+		statuses ^= SUCCESSFUL | FAILED;
+	*successful = statuses & SUCCESSFUL;
+	if (statuses & FAILED)
+		add_failed(b->filter);
 	return err;
 }
 
@@ -122,23 +147,35 @@ static int add_errnos(struct builder *b)
 }
 
 /* An error's name says which of the failures; that they are to be shown too, the status may. */
-static int build_results(struct builder *b)
+static int add_results(struct builder *b, bool by_status)
 {
 	const struct sct_filter_options *o = b->options;
 	bool successful = false;
 	int err = 0;
 
-	if (!o->status && !o->errnos) {
-		memset(b->filter->results, 0xff, sizeof(b->filter->results));
-		return 0;
-	}
-	if (o->status)
+	memset(b->filter->results, by_status || o->errnos ? 0 : 0xff, sizeof(b->filter->results));
+	if (by_status)
 		err = add_statuses(b, &successful);
 	if (!err && o->errnos)
 		err = add_errnos(b);
 	if (successful)
 		add_result(b->filter, 0);
 	return err;
+}
+
+/* Lines of some calls and a summary of all: then it is for the reader to leave lines out, once it knows how calls end. */
+static int build_results(struct builder *b, struct sct_filter *f)
+{
+	const struct sct_filter_options *o = b->options;
+	int err = add_results(b, o->status);
+
+	/* Errors by name are ours: who gives them as well wants no others counted. */
+	if (err || !o->status || !o->counted || o->errnos)
+		return err;
+	f->lines_by_status = true;
+	memcpy(f->line_results, b->filter->results, sizeof(f->line_results));
+	b->filter->flags |= o->no_enter ? 0 : SCTRACE_FILTER_WHOLE;
+	return add_results(b, false);
 }
 
 /* ---- numbers ---- */
@@ -323,10 +360,24 @@ static int build_paths(struct builder *b)
 	return err;
 }
 
+/* What nobody can tell who does not hear of a call as it begins. */
+static int check_no_enter(struct builder *b)
+{
+	const struct sct_filter_options *o = b->options;
+
+	b->option = o->min_duration ? "--min-duration" : o->nr_paths ? "-P" : "--where";
+	b->value = o->min_duration ? o->min_duration : o->nr_paths ? o->paths[0] : o->where;
+	if (o->min_duration || b->conds.timed)
+		return sct_fault_set(b->fault, 0, "with --no-enter it is not known how long calls take; leave one of them out");
+	if (o->nr_paths)
+		return sct_fault_set(b->fault, 0, "paths are compared as calls begin, which --no-enter does not hear of; leave one of them out");
+	return 0;
+}
+
 static bool is_wanted(const struct sct_filter_options *o)
 {
 	return o->calls || o->status || o->fds || o->errnos || o->min_duration || o->sample || o->rate ||
-	       o->where || o->whole || o->nr_paths;
+	       o->where || o->whole || o->no_enter || o->nr_paths;
 }
 
 /*
@@ -342,9 +393,11 @@ int sct_filter_build(struct sct_filter *f, const struct sct_filter_options *opti
 	*f = (struct sct_filter) { .wanted = is_wanted(options), .filter.size = sizeof(f->filter) };
 	if (options->whole)
 		f->filter.flags |= SCTRACE_FILTER_WHOLE;
+	if (options->no_enter)
+		f->filter.flags |= SCTRACE_FILTER_NO_ENTER;
 	err = build_calls(&b);
 	if (!err)
-		err = build_results(&b);
+		err = build_results(&b, f);
 	if (!err)
 		err = build_numbers(&b);
 	if (!err)
@@ -355,6 +408,8 @@ int sct_filter_build(struct sct_filter *f, const struct sct_filter_options *opti
 		err = build_where(&b);
 	if (!err)
 		err = build_program(&b);
+	if (!err && options->no_enter)
+		err = check_no_enter(&b);
 	sct_set_free(&b.set);
 	sct_conds_free(&b.conds);
 	*option = b.option;

@@ -4,6 +4,7 @@
 #define SCT_FILTER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include <uapi/sctrace.h>
 
@@ -24,16 +25,21 @@ struct sct_filter_options {
 	const char *sample;		/* --sample */
 	const char *rate;		/* --rate */
 	const char *where;		/* --where */
+	bool counted;			/* there is a summary: it counts all calls, as strace's, whatever the status is */
 	bool whole;			/* --whole */
+	bool no_enter;			/* --no-enter */
 };
 
 struct sct_filter {
 	bool wanted;			/* an option was given */
+	bool lines_by_status;		/* .filter lets calls through that are counted, but of which no lines are wanted */
+	__u64 line_results[3];		/* then those whose lines are, as in .filter.results */
 	struct sctrace_filter filter;
 };
 
 int sct_filter_build(struct sct_filter *f, const struct sct_filter_options *options, const char **option,
 		     const char **value, struct sct_fault *fault);
+bool sct_filter_has_result(const __u64 *results, int64_t result);
 void sct_filter_free(struct sct_filter *f);
 
 #endif

@@ -58,6 +58,7 @@ struct sct_cond;
 struct sct_conds {
 	struct sct_cond *newest;
 	bool failed;
+	bool timed;			/* one asks for how long a call takes */
 };
 
 struct sct_cond *sct_cond_and(struct sct_conds *conds, struct sct_cond *a, struct sct_cond *b);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "bpf.h"
+#include "filter.h"
 #include "record.h"
 #include "recorded.h"
 #include "set.h"
@@ -97,15 +98,6 @@ static bool wants_return(const struct sctrace_filter *filter, const struct sct_r
 	return wants_number(filter, rec->hdr->abi, rec->nr);
 }
 
-static bool wants_result(const struct sctrace_filter *filter, int64_t result)
-{
-	uint64_t n = sct_is_error(result) ? -result : 0, last = sizeof(filter->results) * 8 - 1;
-
-	if (n > last)
-		n = last;
-	return filter->results[n / 64] >> n % 64 & 1;
-}
-
 static struct sctrace_filter_data data_of(const struct sct_record *rec)
 {
 	struct sctrace_filter_data data = {
@@ -135,7 +127,7 @@ static bool wants_end(const struct sctrace_filter *filter, const struct sct_reco
 	struct sctrace_filter_data data = data_of(rec);
 	uint64_t duration = rec->entered ? end - rec->entered : 0;
 
-	if (!wants_number(filter, rec->hdr->abi, rec->nr) || !wants_result(filter, rec->result) ||
+	if (!(rec->entered ? wants_number(filter, rec->hdr->abi, rec->nr) : wants_return(filter, rec)) || !sct_filter_has_result(filter->results, rec->result) ||
 	    (rec->entered && duration < filter->min_duration))
 		return false;
 	if (filter->flags & SCTRACE_FILTER_AT_EXIT) {
@@ -201,7 +193,7 @@ static int take_exit(struct sct_recorded *r, const struct sct_record *rec)
 	if (!task)
 		return -ENOMEM;
 	if (!is_end_of(task, rec))
-		wanted = wants_return(r->filter, rec) && wants_result(r->filter, rec->result);
+		wanted = wants_return(r->filter, rec) && sct_filter_has_result(r->filter->results, rec->result);
 	else
 		wanted = task->kept ? wants_kept(r, task, rec) : task->wanted;
 	task->late = wanted ? SCT_RECORDED_SHOW : task->open && task->kept ? SCT_RECORDED_KEEP : SCT_RECORDED_DROP;

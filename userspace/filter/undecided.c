@@ -92,6 +92,8 @@ static enum answer find_fd(const struct look *l, unsigned int nr, struct sct_pie
 		return answer;
 	if (piece->flags & SCTRACE_PIECE_CUT)
 		return UNKNOWN;
+	/* Behind the path there may be what it is. */
+	piece->len = strnlen((const char *)piece->data, piece->len);
 	/* What is not open any more may have been. */
 	if (piece->flags & SCTRACE_PIECE_LATE && !piece->len &&
 	    !(is_argument(step) && (int32_t)l->call->args[step->index] < 0))

@@ -162,6 +162,7 @@ static void note_phase(struct where *w, const struct sct_field *field)
 {
 	if (field->kind == SCT_FIELD_RESULT || field->kind == SCT_FIELD_ERRNO || field->kind == SCT_FIELD_DURATION)
 		w->at_exit = true;
+	w->conds->timed |= field->kind == SCT_FIELD_DURATION;
 }
 
 /* Which call it is, by name. */

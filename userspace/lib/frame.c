@@ -130,6 +130,25 @@ enum sct_frames_result sct_frames_next(struct sct_frames *f)
 	return result;
 }
 
+/*
+ * Goes to the frame that begins there: .frame is its header, and sct_frames_next() reads it, whatever its number is.
+ * false: no header is there.
+ */
+bool sct_frames_seek(struct sct_frames *f, uint64_t offset)
+{
+	bool found = pread(f->fd, &f->frame, sizeof(f->frame), offset) == sizeof(f->frame);
+
+	f->number = f->frame.number;
+	if (!found || !is_sound(f) || lseek(f->fd, offset, SEEK_SET) < 0) {
+		f->frame.bytes = f->at = 0;
+		return false;
+	}
+	f->offset = f->begin = offset;
+	/* Nothing of it is there to be used. */
+	f->at = f->frame.bytes;
+	return true;
+}
+
 /* Closes the file; sct_frames_begin() may follow. */
 void sct_frames_end(struct sct_frames *f)
 {

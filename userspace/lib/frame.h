@@ -34,6 +34,7 @@ struct sct_frames {
 
 void sct_frames_begin(struct sct_frames *f, int fd);
 enum sct_frames_result sct_frames_next(struct sct_frames *f);
+bool sct_frames_seek(struct sct_frames *f, uint64_t offset);
 void sct_frames_end(struct sct_frames *f);
 void sct_frames_free(struct sct_frames *f);
 

@@ -15,6 +15,12 @@ struct sct_lane {
 	struct sct_record next;
 };
 
+/* A lane and the time of its next record, in the heap. */
+struct sct_coming {
+	uint64_t time;
+	struct sct_lane *lane;
+};
+
 /* What comes later than this before a round may not be all there is of its time. */
 #define SCT_ORDER_HOLD_NS 1000000
 
@@ -22,8 +28,9 @@ struct sct_order {
 	struct sct_lane *lanes;
 	unsigned int nr_lanes;
 	struct sct_lane *taken;		/* whose record the caller holds */
-	struct sct_lane *ahead;		/* in this round: which had the earliest record; NULL: not known */
-	uint64_t until;			/* its records before this time are earlier than all others, ns */
+	struct sct_coming *heap;	/* of this round: lanes with a record, the earliest one first */
+	unsigned int nr_heap;
+	bool heaped;			/* the heap is of this round */
 	uint64_t horizon;		/* records of this time or later wait for the next round, ns */
 	bool round;			/* a round is under way */
 	bool held_back;			/* the last round left something that it had seen */
@@ -36,6 +43,7 @@ struct sct_order {
 };
 
 int sct_order_init(struct sct_order *order, struct sct_ring *rings, unsigned int nr_rings);
+void sct_order_restart(struct sct_order *order);
 void sct_order_free(struct sct_order *order);
 uint64_t sct_order_now(void);
 int sct_order_next(struct sct_order *order, struct sct_record *rec);

@@ -20,6 +20,7 @@ static int begin_call(struct sct_task *task, const struct sct_record *rec, bool 
 	task->in_call = true;
 	task->args_shown = 0;
 	task->all_shown = false;
+	task->told = false;
 	return sct_call_keep(&task->call, rec, image) ? -ENOMEM : 1;
 }
 
@@ -28,10 +29,13 @@ static int pair_enter(struct sct_task *task, const struct sct_record *rec, struc
 	return begin_call(task, rec, false, event);
 }
 
-/* The event of a CALL, at its time or when its LATE has come. The EXEC that it made came before it. */
+/*
+ * The event of a CALL, at its time or when its LATE has come. The EXEC that it made came before it: if it is not
+ * known when it began, any that has a call before it.
+ */
 static int make_call(struct sct_task *task, const struct sct_record *rec, struct sct_event *event)
 {
-	return begin_call(task, rec, task->execed && rec->entered && rec->entered <= task->exec_time, event);
+	return begin_call(task, rec, task->execed && rec->entered <= task->exec_time, event);
 }
 
 /* The event of an EXIT, at its time or when its LATE has come. */
@@ -51,15 +55,24 @@ static int make_return(struct sct_task *task, const struct sct_record *rec, stru
 	return 1;
 }
 
-/* An EXIT or a CALL. */
-static int pair_return(struct sct_task *task, const struct sct_record *rec, struct sct_event *event)
+/* A new task returns from its parent's fork or clone. That is no call of its own: it has not entered it. */
+static bool is_birth(const struct sct_tasks *tasks, const struct sct_record *rec)
 {
-	/* A new task returns from its parent's fork or clone. That is no call of its own: it has not entered it. */
-	if (task->newborn) {
-		task->newborn = false;
-		if (rec->hdr->type == SCTRACE_REC_EXIT || !rec->entered)
-			return 0;
-	}
+	if (rec->hdr->type == SCTRACE_REC_EXIT)
+		return true;
+	return !rec->entered && !rec->result &&
+	       (!tasks->makes_tasks || tasks->makes_tasks(rec->hdr->abi, rec->nr));
+}
+
+/* An EXIT or a CALL. */
+static int pair_return(const struct sct_tasks *tasks, struct sct_task *task, const struct sct_record *rec,
+		       struct sct_event *event)
+{
+	bool newborn = task->newborn;
+
+	task->newborn = false;
+	if (newborn && is_birth(tasks, rec))
+		return 0;
 	if (!(rec->hdr->flags & SCTRACE_HDR_LATE_FOLLOWS))
 		return make_return(task, rec, event);
 	if (sct_keep(&task->exit, rec->hdr, rec->hdr->words * 8u))
@@ -87,6 +100,7 @@ static int pair_exec(struct sct_tasks *tasks, const struct sct_record *rec, stru
 	struct sct_task *caller;
 
 	/* Its call returns with the number that execve has in the new image's ABI. */
+	event->task->newborn = false;
 	event->task->execed = true;
 	event->task->exec_time = exec->hdr.time;
 	if (exec->old_tid == exec->hdr.tid)
@@ -148,7 +162,7 @@ int sct_pair(struct sct_tasks *tasks, const struct sct_record *rec, struct sct_e
 		return pair_enter(event->task, rec, event);
 	case SCTRACE_REC_EXIT:
 	case SCTRACE_REC_CALL:
-		return pair_return(event->task, rec, event);
+		return pair_return(tasks, event->task, rec, event);
 	case SCTRACE_REC_FORK:
 		return pair_fork(tasks, event->task, (const struct sctrace_rec_fork *)hdr);
 	case SCTRACE_REC_EXEC:

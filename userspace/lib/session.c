@@ -11,6 +11,10 @@
 #include "capture_rings.h"
 #include "snapshot.h"
 #include "source_file.h"
+#include "window.h"
+
+/* How long records wait at most that were too new for the round that saw them. */
+#define HELD_BACK_MS 100
 
 struct sct_session {
 	int fd;				/* of the device; -1: the records come from files */
@@ -108,6 +112,23 @@ struct sct_file_fault sct_file_fault(const struct sct_session *s)
 struct sct_capture_end sct_file_end(const struct sct_session *s)
 {
 	return sct_file_end_of(s->file);
+}
+
+/* sct_next() begins anew, there. */
+int sct_session_seek(struct sct_session *s, uint64_t time, size_t before)
+{
+	int ret = sct_file_seek(s->file, time, before);
+
+	if (ret == -ESPIPE)
+		return ret;
+	sct_order_restart(&s->order);
+	s->delivered = s->lost = 0;
+	return ret;
+}
+
+bool sct_session_span(struct sct_session *s, uint64_t *end, uint64_t *lost)
+{
+	return sct_file_span(s->file, end, lost);
 }
 
 const struct sctrace_info *sct_info(const struct sct_session *s)
@@ -255,8 +276,8 @@ void sct_record_too(struct sct_session *s, struct sct_capture *c)
 
 int sct_wait(struct sct_session *s, int timeout_ms)
 {
-	/* Records held back are ripe soon; nobody wakes us for them. */
-	int ms = s->order.held_back && (timeout_ms < 0 || timeout_ms > 2) ? 2 : timeout_ms;
+	/* Nobody wakes us for records held back. At most rates there are some after every round: they have time. */
+	int ms = s->order.held_back && (timeout_ms < 0 || timeout_ms > HELD_BACK_MS) ? HELD_BACK_MS : timeout_ms;
 	struct pollfd fd = { .fd = s->fd, .events = POLLIN };
 
 	if (poll(&fd, 1, ms) < 0)

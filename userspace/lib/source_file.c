@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "frame.h"
+#include "file_index.h"
 #include "source_file.h"
 #include "squeeze.h"
 
@@ -24,11 +24,19 @@ static const struct sctrace_prod no_module;
 /* More than all that a ring can hold in two rounds: no recorder has written it. */
 #define MAX_LANE_BYTES	(4ull * SCTRACE_RING_MAX_BYTES)
 
-/* The records of a CPU that are in memory, as a ring that never wraps. */
+/* Where a frame is. */
+struct origin {
+	unsigned int file;
+	uint64_t offset;
+};
+
+/* The records of a CPU that are in memory, as a ring that never wraps. Files are read ahead: those before .newer are of .old. */
 struct lane {
 	struct sctrace_cons cons;
 	uint8_t *bytes;
 	size_t len, size;
+	struct origin old, new;
+	size_t newer;
 };
 
 struct sct_file {
@@ -45,6 +53,8 @@ struct sct_file {
 	bool over;			/* nothing more comes */
 	struct sct_file_fault fault;
 	struct sct_capture_end end;
+	struct sct_file_index index;
+	bool indexed;
 };
 
 /* ---- what goes wrong ---- */
@@ -82,10 +92,18 @@ static int unreadable(struct sct_file *f, int error)
 	return -EPROTO;
 }
 
-/* What a frame held was no record. */
+/* What a frame held was no record: one that was read some time ago. */
 void sct_file_spoilt(struct sct_file *f)
 {
-	damaged(f);
+	const struct origin *from;
+	struct sct_record rec;
+	uint32_t i = 0;
+
+	while (i + 1 < f->info.head.nr_cpus && sct_ring_peek(&f->rings[i], f->lanes[i].len, &rec) >= 0)
+		i++;
+	from = f->rings[i].pos < f->lanes[i].newer ? &f->lanes[i].old : &f->lanes[i].new;
+	f->current = from->file;
+	fault(f, from->offset, "is damaged");
 }
 
 /* The next frame. 0: there is none; -EPROTO: fault() has been called. */
@@ -200,10 +218,8 @@ static int open_current(struct sct_file *f)
 	const char *path = f->paths[f->current];
 	int fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) : fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
 
-	if (fd < 0)
-		return unreadable(f, errno);
 	sct_frames_begin(&f->frames, fd);
-	return 0;
+	return fd < 0 ? unreadable(f, errno) : 0;
 }
 
 /* The current file, up to its head. */
@@ -237,20 +253,22 @@ static int keep_head(struct sct_file *f)
 	return 0;
 }
 
-static int open_next(struct sct_file *f)
+/* The i-th of the files. */
+static int open_part(struct sct_file *f, unsigned int i)
 {
 	struct sct_capture_info info = { 0 };
 	int err;
 
 	sct_frames_end(&f->frames);
-	f->current++;
+	f->current = i;
+	f->part = f->info.head.part + i;
 	err = read_head(f, &info);
 	if (err < 0)
 		return err;
-	f->part++;
-	if (info.head.recording != f->info.head.recording || info.head.part != f->part)
-		return fault(f, 0, "is not the part of the recording that follows '%s'", f->paths[f->current - 1]);
-	return 0;
+	if (info.head.recording == f->info.head.recording && info.head.part == f->part)
+		return 0;
+	return i ? fault(f, 0, "is not the part of the recording that follows '%s'", f->paths[i - 1]) :
+		   fault(f, 0, "has become another file");
 }
 
 /* ---- records ---- */
@@ -274,6 +292,15 @@ static int make_room(struct sct_file *f, struct lane *lane, size_t bytes)
 	return 0;
 }
 
+static void note_origin(const struct sct_file *f, struct lane *lane)
+{
+	if (lane->new.file == f->current && lane->new.offset == f->frames.begin)
+		return;
+	lane->old = lane->new;
+	lane->new = (struct origin) { f->current, f->frames.begin };
+	lane->newer = lane->len;
+}
+
 static int load_block(struct sct_file *f, const struct sct_item_block *b)
 {
 	const uint8_t *data = (const uint8_t *)(b + 1), *times, *slots;
@@ -286,6 +313,7 @@ static int load_block(struct sct_file *f, const struct sct_item_block *b)
 	lane = &f->lanes[b->cpu];
 	if (make_room(f, lane, b->bytes))
 		return -EPROTO;
+	note_origin(f, lane);
 	times = data + b->nr_data * 8ull;
 	slots = times + b->nr_records * 2ull;
 	from.data = (const uint64_t *)data;
@@ -330,7 +358,7 @@ static int next_records(struct sct_file *f)
 			return damaged(f);
 		ret = read_end(f);
 		if (ret > 0)
-			ret = open_next(f);
+			ret = open_part(f, f->current + 1);
 		else
 			f->over = true;
 		if (ret < 0 || f->over)
@@ -398,6 +426,7 @@ static void compact(struct lane *lane, struct sct_ring *ring)
 	if (ring->pos) {
 		memmove(lane->bytes, lane->bytes + ring->pos, lane->len - ring->pos);
 		lane->len -= ring->pos;
+		lane->newer -= lane->newer < ring->pos ? lane->newer : ring->pos;
 	}
 	ring->pos = ring->freed = 0;
 }
@@ -428,6 +457,65 @@ int sct_file_refill(void *of, struct sct_order *order)
 	order->last = !more;
 	order->horizon = more ? safe_round - SCT_ORDER_HOLD_NS : UINT64_MAX;
 	return 0;
+}
+
+/* ---- places ---- */
+
+/* 0; -ESPIPE: a file cannot be sought in; another negative errno. */
+static int make_index(struct sct_file *f)
+{
+	int err = f->indexed ? 0 : sct_file_index_make(&f->index, f->paths, f->nr_paths);
+
+	f->indexed = !err;
+	return err;
+}
+
+/* As it was before anything was read. */
+static void forget_records(struct sct_file *f)
+{
+	uint32_t i;
+
+	for (i = 0; i < f->info.head.nr_cpus; i++) {
+		f->lanes[i].len = 0;
+		f->rings[i].pos = f->rings[i].freed = 0;
+	}
+	f->loaded = f->coming = 0;
+	f->over = false;
+	f->fault = (struct sct_file_fault) { 0 };
+	f->end = (struct sct_capture_end) { 0 };
+}
+
+/*
+ * What comes next begins so many frames before that from which on no record of this time or later is missing. 1; 0:
+ * that is the beginning. -ESPIPE: nothing has changed. -EPROTO: sct_file_fault_of(). Another negative errno.
+ */
+int sct_file_seek(struct sct_file *f, uint64_t time, size_t before)
+{
+	const struct sct_place *place;
+	size_t at;
+	int err = make_index(f);
+
+	if (err)
+		return err;
+	at = sct_file_index_find(&f->index, time);
+	at = at > before ? at - before : 0;
+	place = at ? &f->index.places[at] : &(struct sct_place) { 0 };
+	forget_records(f);
+	err = open_part(f, place->file);
+	if (err < 0)
+		return err;
+	if (at && (!sct_frames_seek(&f->frames, place->offset) || f->frames.frame.kind != SCT_FRAME_RECORDS ||
+		   f->frames.frame.time != place->time))
+		return fault(f, place->offset, "is damaged");
+	return at > 0;
+}
+
+/* When the last round was, CLOCK_MONOTONIC, 0: never; what is lost in all files. false: not known before they are read. */
+bool sct_file_span(const struct sct_file *f, uint64_t *end, uint64_t *lost)
+{
+	*end = f->index.end;
+	*lost = f->index.lost;
+	return f->indexed && f->index.complete;
 }
 
 /* ---- beginning and end ---- */
@@ -501,6 +589,7 @@ void sct_file_close(struct sct_file *f)
 	sct_frames_free(&f->frames);
 	for (i = 0; f->lanes && i < f->info.head.nr_cpus; i++)
 		free(f->lanes[i].bytes);
+	sct_file_index_free(&f->index);
 	free(f->lanes);
 	free(f->rings);
 	free(f->head);

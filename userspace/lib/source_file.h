@@ -11,6 +11,8 @@ struct sct_file;
 
 int sct_file_open(struct sct_file **f, char *const *paths, unsigned int nr, struct sct_file_fault *fault);
 int sct_file_refill(void *f, struct sct_order *order);
+int sct_file_seek(struct sct_file *f, uint64_t time, size_t before);
+bool sct_file_span(const struct sct_file *f, uint64_t *end, uint64_t *lost);
 void sct_file_spoilt(struct sct_file *f);
 struct sct_ring *sct_file_rings(struct sct_file *f);
 const struct sct_capture_info *sct_file_head(const struct sct_file *f);

@@ -59,6 +59,7 @@ struct sct_task *sct_tasks_get(struct sct_tasks *tasks, uint32_t tid, uint32_t t
 		return NULL;
 	task->tid = tid;
 	task->tgid = tgid;
+	task->call.nr = UINT64_MAX;
 	if (!tsearch(task, &tasks->tree, compare)) {
 		free(task);
 		return NULL;
@@ -72,6 +73,7 @@ static void free_task(struct sct_task *task)
 	free(task->call.pieces.bytes);
 	free(task->call.image.bytes);
 	free(task->exit.bytes);
+	free(task->who);
 	free(task);
 }
 
@@ -138,6 +140,27 @@ struct sct_task *sct_tasks_undecided(struct sct_tasks *tasks)
 	return found;
 }
 
+struct visit {
+	void (*visit)(struct sct_task *task, void *arg);
+	void *arg;
+};
+
+static void visit_one(const void *node, VISIT visit, void *closure)
+{
+	const struct visit *v = closure;
+
+	if (visit == postorder || visit == leaf)
+		v->visit(*(struct sct_task *const *)node, v->arg);
+}
+
+/* Shows each task, in the order of their numbers, to the visitor, which makes and removes none. */
+void sct_tasks_each(struct sct_tasks *tasks, void (*visit)(struct sct_task *task, void *arg), void *arg)
+{
+	struct visit v = { visit, arg };
+
+	twalk_r(tasks->tree, visit_one, &v);
+}
+
 /* Replaces what was kept before. 0 or -ENOMEM. */
 int sct_keep(struct sct_kept *kept, const void *bytes, size_t len)
 {
@@ -168,6 +191,7 @@ int sct_call_keep(struct sct_call *call, const struct sct_record *enter, bool im
 	call->nr = enter->nr;
 	call->time = enter->hdr->type == SCTRACE_REC_CALL ? enter->entered : enter->hdr->time;
 	call->abi = enter->hdr->abi;
+	call->tgid = enter->hdr->tgid;
 	call->nr_args = enter->hdr->nr_args;
 	memcpy(call->args, enter->args, call->nr_args * sizeof(call->args[0]));
 	/* A 32-bit program has no say in the upper half of a register, and the kernel takes none from it. */

@@ -5,6 +5,9 @@
 
 #include <sctrace/sctrace.h>
 
+/* The kernel's TASK_COMM_LEN. */
+#define SCT_COMM_BYTES 16
+
 /* Bytes of a record, or of its pieces, kept while the module writes on. Zeroed: none. */
 struct sct_kept {
 	uint8_t *bytes;
@@ -14,11 +17,12 @@ struct sct_kept {
 
 /* A call whose entry was seen, or that came as one record. */
 struct sct_call {
-	uint64_t nr;
+	uint64_t nr;			/* UINT64_MAX: the task has made no call yet, or of no known number */
 	uint64_t time;			/* of its entry, ns; 0: not known */
 	uint64_t args[6];
 	unsigned int nr_args;
 	unsigned int abi;
+	uint32_t tgid;			/* of who makes it */
 	struct sct_kept pieces;		/* of the entry; of a CALL, all */
 	struct sct_kept image;		/* of the EXEC that came of it */
 };
@@ -40,10 +44,16 @@ struct sct_task {
 	unsigned int exit_cpu;		/* whose ring exit came from */
 	struct sct_call call;
 	struct sct_kept exit;
+	char comm[SCT_COMM_BYTES];	/* what it is called, for an output that asks; "": not known */
+	bool comm_asked;		/* and the kernel was asked for it */
+	size_t group;			/* the summary's in which it is counted; 0: that is to be found */
 	/* For the output: what of the call's line is out. */
 	const struct sct_row *row_shown; /* by this row; NULL: it has none */
 	unsigned int args_shown;
 	bool all_shown;			/* up to the last argument */
+	uint64_t ip_shown;		/* with the address of this instruction; 0: not known */
+	bool told;			/* in_call, and the output waits for its return */
+	char *who;			/* its name and container, as they are written; NULL: they are not yet */
 };
 
 /* A power of two. */
@@ -55,6 +65,8 @@ struct sct_tasks {
 	unsigned int nr;
 	bool follow;			/* children are traced too */
 	bool threads;			/* threads are; also with follow */
+	/* Whether a call makes tasks, from which they return, too. NULL: any may. */
+	bool (*makes_tasks)(unsigned int abi, uint64_t nr);
 };
 
 /* Whether the new task is traced too, as far as can be told. */
@@ -66,6 +78,7 @@ static inline bool sct_tasks_takes(const struct sct_tasks *tasks, const struct s
 struct sct_task *sct_tasks_find(struct sct_tasks *tasks, uint32_t tid);
 struct sct_task *sct_tasks_held(struct sct_tasks *tasks);
 struct sct_task *sct_tasks_undecided(struct sct_tasks *tasks);
+void sct_tasks_each(struct sct_tasks *tasks, void (*visit)(struct sct_task *task, void *arg), void *arg);
 struct sct_task *sct_tasks_get(struct sct_tasks *tasks, uint32_t tid, uint32_t tgid);
 int sct_tasks_renumber(struct sct_tasks *tasks, struct sct_task *task, uint32_t tid);
 void sct_tasks_remove(struct sct_tasks *tasks, struct sct_task *task);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* bpf(2): its attributes by command, as <linux/bpf.h> has them in union bpf_attr. */
 #include "printers.h"
+#include "sockaddr.h"
 #include "structs.h"
 
 /* More of it is captured than its members take, up to what the kernel accepts. */
@@ -24,7 +25,7 @@ BPF_ATTR(map_create,
 	{ K_U32, FLAGS("map_flags", bpf_map_flags) }, FD_MEMBER("inner_map_fd"),
 	{ K_U32, { .name = "numa_node", .type = SCT_CUSTOM, .print = sct_bpf_numa_node_print,
 		   .if_arg = 4, .if_bits = NODE_FLAG }, TOGETHER },
-	{ K_CHARS, STR("map_name"), 16 }, { K_U32, CUSTOM("map_ifindex", sct_bpf_ifindex_print) },
+	{ K_CHARS, STR("map_name"), 16 }, { K_U32, CUSTOM("map_ifindex", sct_ifindex_print) },
 	FD_MEMBER("btf_fd"), { K_U32, UINT("btf_key_type_id"), TOGETHER },
 	{ K_U32, UINT("btf_value_type_id"), TOGETHER }, COUNT("btf_vmlinux_value_type_id"),
 	{ K_U64, CUSTOM("map_extra", sct_bpf_map_extra_print) });
@@ -60,7 +61,7 @@ BPF_ATTR(prog_load,
 	COUNT("log_level"), { K_U32, UINT("log_size"), TOGETHER }, { K_U64, STR("log_buf"), TOGETHER },
 	{ K_U32, CUSTOM("kern_version", sct_bpf_kernel_version_print) },
 	{ K_U32, FLAGS("prog_flags", bpf_prog_flags) }, { K_CHARS, STR("prog_name"), 16 },
-	{ K_U32, CUSTOM("prog_ifindex", sct_bpf_ifindex_print) },
+	{ K_U32, CUSTOM("prog_ifindex", sct_ifindex_print) },
 	{ K_U32, ENUM("expected_attach_type", bpf_attach_types) }, FD_MEMBER("prog_btf_fd"),
 	COUNT("func_info_rec_size"), { K_U64, PTR("func_info"), TOGETHER }, { K_U32, UINT("func_info_cnt"), TOGETHER },
 	COUNT("line_info_rec_size"), { K_U64, PTR("line_info"), TOGETHER }, { K_U32, UINT("line_info_cnt"), TOGETHER },

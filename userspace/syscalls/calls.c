@@ -207,6 +207,28 @@ uint8_t sct_calls_abi(unsigned int abi)
 	return abi < SCTRACE_ABI_COUNT && machine ? machine->abis[abi].kind : 0;
 }
 
+/* What number a sigreturn had before it wiped that out: of an ABI that has two, rt_sigreturn's. UINT64_MAX: there is none. */
+uint64_t sct_calls_sigreturn(unsigned int abi)
+{
+	int nr = sct_calls_abi(abi) ? seccomp_syscall_resolve_name_arch(machine->abis[abi].arch, "rt_sigreturn") : -1;
+
+	return nr < 0 ? UINT64_MAX : nr & ~machine->abis[abi].mark;
+}
+
+/* Whether a call is one from which both a task and the one that it has made return. */
+bool sct_calls_makes_tasks(unsigned int abi, uint64_t nr)
+{
+	static const char *const names[] = { "clone", "clone3", "fork", "vfork" };
+	const struct sct_row *row = sct_calls_find(abi, nr);
+	size_t i;
+
+	for (i = 0; row && i < sizeof(names) / sizeof(names[0]); i++) {
+		if (!strcmp(row->name, names[i]))
+			return true;
+	}
+	return false;
+}
+
 /* The name of a call of one of this machine's ABIs, told by its AUDIT_ARCH_; NULL: it has none. */
 const char *sct_calls_name(uint32_t audit_arch, uint32_t nr)
 {
@@ -227,6 +249,12 @@ const char *sct_calls_name(uint32_t audit_arch, uint32_t nr)
 		}
 	}
 	return NULL;
+}
+
+/* Whether it gives the process another program. row: NULL: not known to. */
+bool sct_row_executes(const struct sct_row *row)
+{
+	return row && (!strcmp(row->name, "execve") || !strcmp(row->name, "execveat"));
 }
 
 unsigned int sct_row_nr_args(const struct sct_row *row)

@@ -139,3 +139,24 @@ uint32_t sct_class_find(const char *name)
 	}
 	return 0;
 }
+
+/*
+ * Data of a descriptor, the first argument: bytes at the second one, as many as the result or the third argument says;
+ * or vectors of buffers; or what has such, messages.
+ */
+enum sct_data sct_row_data(const struct sct_row *row)
+{
+	if (has(" mq_timedreceive mq_timedreceive_time64 pread64 preadv preadv2 read readv recv recvfrom recvmmsg"
+		" recvmmsg_time64 recvmsg ", row->name))
+		return SCT_DATA_READ;
+	if (has(" mq_timedsend mq_timedsend_time64 pwrite64 pwritev pwritev2 send sendmmsg sendmsg sendto vmsplice write"
+		" writev ", row->name))
+		return SCT_DATA_WRITE;
+	return SCT_DATA_NONE;
+}
+
+/* Of these: whether it has a row of struct mmsghdr. */
+bool sct_row_has_messages(const struct sct_row *row)
+{
+	return has(" recvmmsg recvmmsg_time64 sendmmsg ", row->name);
+}

@@ -28,4 +28,10 @@ enum sct_class {
 uint32_t sct_class_find(const char *name);
 uint32_t sct_row_classes(const struct sct_row *row);
 
+/* What a call does with the bytes to which its second argument leads. */
+enum sct_data { SCT_DATA_NONE, SCT_DATA_READ, SCT_DATA_WRITE };
+
+enum sct_data sct_row_data(const struct sct_row *row);
+bool sct_row_has_messages(const struct sct_row *row);
+
 #endif

@@ -25,6 +25,10 @@ STRUCT(oldest_uname, NAMES(9));
 
 #define OLD_MASK(n)		CUSTOM(n, sct_sigset_value_print)
 STRUCT_BY(old_sigset, sct_old_sigset_print, { K_ULONG, OLD_MASK("") });
+
+/* The rest of i386's struct sigframe from .sc.oldmask on: between the mask's two words is what was of an FPU. */
+STRUCT_BY(split_sigframe, sct_split_sigframe_print,
+	  { K_U32, HEX32("oldmask") }, { K_CHARS, STR("fpstate"), 628 }, { K_U32, HEX32("extramask") });
 STRUCT_BY(old_sigaction, sct_old_sigaction_print,
 	  { K_PTR, CUSTOM("sa_handler", sct_handler_print) }, { K_ULONG, OLD_MASK("sa_mask") },
 	  { K_ULONG, FLAGS64("sa_flags", sigaction_flags) }, { K_PTR, PTR("sa_restorer") });
@@ -135,7 +139,8 @@ static const struct sct_row rows[] = {
 		ENUM("how", sigprocmask_how), STRUCT_IN("set", old_sigset), STRUCT_OUT("oldset", old_sigset) } },
 	{ .name = "sigpending", .args = { STRUCT_OUT("set", old_sigset) } },
 	{ .name = "sigsuspend", .args = { GAP, GAP, OLD_MASK("mask") } },
-	{ .name = "sigreturn" },
+	{ .name = "sigreturn", .abis = SCT_I386, .stack = 80, .args = { STRUCT_IN("frame", split_sigframe) } },
+	{ .name = "sigreturn", .abis = SCT_ARM, .stack = 104, .args = { STRUCT_IN("frame", sigframe) } },
 	{ .name = "sgetmask", .ret = SCT_RET_HEX, .remark = sct_mask_remark },
 	{ .name = "ssetmask", .ret = SCT_RET_HEX, .remark = sct_old_mask_remark, .args = { OLD_MASK("newmask") } },
 	{ .name = "vm86old", .args = { PTR("info") } },

@@ -23,6 +23,10 @@ STRUCT_BY(mmsg_timeout64, sct_mmsg_timeout_print, { K_STRUCT, STRUCT_IN("", time
 
 STRUCT_BY(hostname, sct_hostname_print, { K_CHARS, STR(""), 64 });
 
+#define MESSAGE_IN(n, l)	{ .name = n, .type = SCT_BUF, .count = SCT_COUNT_ARG, .len = l, .message = true }
+#define MESSAGE_OUT(n, l) \
+	{ .name = n, .type = SCT_BUF, .count = SCT_COUNT_RESULT, .len = l, .dir = SCT_OUT, .message = true }
+
 static const struct sct_row rows[] = {
 	/* What the protocol means depends on the family. */
 	{ .name = "socket", .ret = SCT_RET_FD, .args = {
@@ -56,10 +60,10 @@ static const struct sct_row rows[] = {
 		FD("sockfd"), ENUM("level", socket_levels), CUSTOM("optname", sct_sockopt_name_print),
 		SIZED_OUT_AT("optval", sockopt, 4), STRUCT_INOUT("optlen", socklen) } },
 	{ .name = "sendto", .args = {
-		FD("sockfd"), BUF_IN("buf", 2), ULONG("len"), FLAGS("flags", msg_flags),
+		FD("sockfd"), MESSAGE_IN("buf", 2), ULONG("len"), FLAGS("flags", msg_flags),
 		SIZED_IN("dest_addr", sockaddr, 5), INT("addrlen") } },
 	{ .name = "recvfrom", .args = {
-		FD("sockfd"), BUF_OUT_UP_TO("buf", 2), ULONG("len"), FLAGS("flags", msg_flags),
+		FD("sockfd"), MESSAGE_OUT("buf", 2), ULONG("len"), FLAGS("flags", msg_flags),
 		SIZED_OUT_AT("src_addr", sockaddr, 5), STRUCT_INOUT("addrlen", socklen) } },
 	{ .name = "sendmsg", .args = {
 		FD("sockfd"), STRUCT_IN("msg", msghdr_in), FLAGS("flags", msg_flags) } },

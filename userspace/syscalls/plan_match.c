@@ -15,11 +15,17 @@ struct group {
 	uint32_t n;
 };
 
-static struct group group_at(const struct sctrace_plan *plans, uint32_t n, const struct sctrace_step *steps)
+/* first: from 1 on; 0: there is none. */
+static struct group group_at(const struct sctrace_plan *plans, uint32_t nr_plans, const struct sctrace_step *steps,
+			     uint32_t first)
 {
-	struct group group = { plans, steps, 0 };
+	struct group group = { .steps = steps };
 
-	while (group.n < n && plans[group.n].abi == plans->abi && plans[group.n].nr == plans->nr)
+	if (!first)
+		return group;
+	group.plans = plans += first - 1;
+	nr_plans -= first - 1;
+	while (group.n < nr_plans && plans[group.n].abi == plans->abi && plans[group.n].nr == plans->nr)
 		group.n++;
 	return group;
 }
@@ -43,23 +49,18 @@ static bool are_same(const struct group *a, const struct group *b)
 	return true;
 }
 
-static struct group ours(const struct sct_plan_set *set, unsigned int abi, unsigned int nr)
+/* Where the plans of each call begin in a list, from 1 on; 0: it has none. */
+struct places {
+	uint32_t first[SCTRACE_ABI_COUNT][SCTRACE_MAX_NR];
+};
+
+static void find_places(struct places *places, const struct sctrace_plan *plans, uint32_t n)
 {
-	uint32_t first = set->first[abi][nr];
+	uint32_t i = n;
 
-	return first ? group_at(set->plans + first - 1, set->nr_plans - (first - 1), set->steps) : (struct group) { 0 };
-}
-
-static struct group theirs(const struct sctrace_plan *plans, uint32_t nr_plans, const struct sctrace_step *steps,
-			   unsigned int abi, unsigned int nr)
-{
-	uint32_t i;
-
-	for (i = 0; i < nr_plans; i++) {
-		if (plans[i].abi == abi && plans[i].nr == nr)
-			return group_at(plans + i, nr_plans - i, steps);
-	}
-	return (struct group) { 0 };
+	memset(places, 0, sizeof(*places));
+	while (i--)
+		places->first[plans[i].abi][plans[i].nr] = i + 1;
 }
 
 /*
@@ -70,17 +71,21 @@ unsigned int sct_plan_set_match(struct sct_plan_set *set, const struct sctrace_p
 				const struct sctrace_step *steps, const char **example)
 {
 	unsigned int abi, nr, n = 0;
+	struct places theirs;
 
+	find_places(&theirs, plans, nr_plans);
 	for (abi = 0; abi < SCTRACE_ABI_COUNT; abi++) {
 		for (nr = 0; nr < SCTRACE_MAX_NR; nr++) {
-			struct group a = ours(set, abi, nr), b = theirs(plans, nr_plans, steps, abi, nr);
-			const struct sct_row *row = sct_calls_find(abi, nr);
+			struct group a = group_at(set->plans, set->nr_plans, set->steps, set->first[abi][nr]);
+			struct group b = group_at(plans, nr_plans, steps, theirs.first[abi][nr]);
+			const struct sct_row *row;
 			uint32_t i;
 
 			if (are_same(&a, &b))
 				continue;
 			for (i = 0; i < a.n; i++)
 				set->plans[a.plans - set->plans + i].nr_steps = 0;
+			row = sct_calls_find(abi, nr);
 			*example = row ? row->name : "one without a name";
 			n++;
 		}

@@ -46,7 +46,7 @@ enum {
 #define NO_ADDR	{ .name = "addr", .type = SCT_HIDDEN }
 
 /* struct user_regs_struct of <asm/user_64.h>. */
-STRUCT(user_regs,
+PUBLIC_STRUCT(user_regs,
        { K_U64, HEX("r15") }, { K_U64, HEX("r14") }, { K_U64, HEX("r13") }, { K_U64, HEX("r12") },
        { K_U64, HEX("rbp") }, { K_U64, HEX("rbx") }, { K_U64, HEX("r11") }, { K_U64, HEX("r10") },
        { K_U64, HEX("r9") }, { K_U64, HEX("r8") }, { K_U64, HEX("rax") }, { K_U64, HEX("rcx") },
@@ -54,6 +54,17 @@ STRUCT(user_regs,
        { K_U64, HEX("rip") }, { K_U64, HEX("cs") }, { K_U64, HEX("eflags") }, { K_U64, HEX("rsp") },
        { K_U64, HEX("ss") }, { K_U64, HEX("fs_base") }, { K_U64, HEX("gs_base") }, { K_U64, HEX("ds") },
        { K_U64, HEX("es") }, { K_U64, HEX("fs") }, { K_U64, HEX("gs") });
+/* struct user_i387_struct of the same. */
+PUBLIC_STRUCT_BY(user_fpregs, sct_fpregs_print,
+		 { K_U16, HEX("cwd") }, { K_U16, HEX("swd") }, { K_U16, HEX("ftw") }, { K_U16, HEX("fop") },
+		 { K_U64, HEX("rip") }, { K_U64, HEX("rdp") }, { K_U32, HEX("mxcsr") }, { K_U32, HEX("mxcr_mask") },
+		 { K_U32, HEX("st_space"), .n = 32 }, { K_U32, HEX("xmm_space"), .n = 64 },
+		 { K_U32, HEX("padding"), .n = 24 });
+/* Of one kind or the other. */
+STRUCT_BY(regset, sct_regset_print, { K_CHARS, STR(""), 512 });
+STRUCT_BY(regset_in, sct_regset_iov_print, { K_PTR, SIZED_IN("iov_base", regset, 1) }, { K_ULONG, ULONG("iov_len") });
+STRUCT_BY(regset_out, sct_regset_iov_print, { K_PTR, SIZED_OUT("iov_base", regset, 1) }, { K_ULONG, ULONG("iov_len") });
+STRUCT_BY(regset_addr, sct_regset_iov_print, { K_PTR, PTR("iov_base") }, { K_ULONG, ULONG("iov_len") });
 STRUCT(word, { K_ULONG, HEX("") });
 STRUCT(seccomp_metadata, { K_U64, ULONG("filter_off") }, { K_U64, FLAGS64("flags", seccomp_flags) });
 STRUCT(rseq_configuration, { K_U64, PTR("rseq_abi_pointer") }, { K_U32, UINT("rseq_abi_size") },
@@ -93,12 +104,16 @@ static const struct sct_row rows[] = {
 		REQUEST, NO_ADDR, STRUCT_OUT("data", user_regs) } },
 	{ .name = "ptrace", .abis = SCT_X86_64, WHEN(0, REQ_SETREGS), .args = {
 		REQUEST, NO_ADDR, STRUCT_IN("data", user_regs) } },
-	{ .name = "ptrace", .abis = SCT_X86_64, WHEN(0, REQ_GETFPREGS, REQ_SETFPREGS), .args = {
-		REQUEST, NO_ADDR, PTR("data") } },
-	{ .name = "ptrace", WHEN(0, REQ_GETREGSET), .args = {
-		REQUEST, ENUM64("addr", regsets), STRUCT_INOUT("data", iovec_addr) } },
-	{ .name = "ptrace", WHEN(0, REQ_SETREGSET), .args = {
-		REQUEST, ENUM64("addr", regsets), STRUCT_IN("data", iovec_addr) } },
+	{ .name = "ptrace", .abis = SCT_X86_64, WHEN(0, REQ_GETFPREGS), .args = {
+		REQUEST, NO_ADDR, STRUCT_OUT("data", user_fpregs) } },
+	{ .name = "ptrace", .abis = SCT_X86_64, WHEN(0, REQ_SETFPREGS), .args = {
+		REQUEST, NO_ADDR, STRUCT_IN("data", user_fpregs) } },
+	{ .name = "ptrace", .abis = SCT_X86_64, WHEN(0, REQ_GETREGSET), .args = {
+		REQUEST, ENUM("addr", regsets), STRUCT_INOUT("data", regset_out) } },
+	{ .name = "ptrace", .abis = SCT_X86_64, WHEN(0, REQ_SETREGSET), .args = {
+		REQUEST, ENUM("addr", regsets), STRUCT_INOUT("data", regset_in) } },
+	{ .name = "ptrace", WHEN(0, REQ_GETREGSET, REQ_SETREGSET), .args = {
+		REQUEST, ENUM("addr", regsets), STRUCT_INOUT("data", regset_addr) } },
 	{ .name = "ptrace", WHEN(0, REQ_SECCOMP_GET_FILTER), .args = {
 		REQUEST, ULONG("addr"), ARRAY_OUT("data", seccomp_insn) } },
 	{ .name = "ptrace", WHEN(0, REQ_SECCOMP_GET_METADATA), .args = {

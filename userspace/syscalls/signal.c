@@ -22,6 +22,13 @@ STRUCT(sigaltstack,
        { K_S32, FLAGS("ss_flags", sigaltstack_flags) },
        { K_ULONG, ULONG("ss_size") });
 
+/* What a signal's handler returns to: struct rt_sigframe of the kernel's architectures. */
+PUBLIC_STRUCT(sigframe,
+	      { K_U64, CUSTOM("mask", sct_sigset_value_print) });
+
+#define SIGRETURN(abi, offset) \
+	{ .name = "rt_sigreturn", .abis = abi, .stack = offset, .args = { STRUCT_IN("frame", sigframe) } }
+
 static const struct sct_row rows[] = {
 	{ .name = "kill", .args = { PID("pid"), SIGNAL("signum") } },
 	{ .name = "tkill", .args = { PID("tid"), SIGNAL("signum") } },
@@ -35,7 +42,12 @@ static const struct sct_row rows[] = {
 	{ .name = "rt_sigprocmask", .args = {
 		ENUM("how", sigprocmask_how), SIZED_IN("set", sigset, 3), SIZED_OUT("oldset", sigset, 3),
 		ULONG("sigsetsize") } },
-	{ .name = "rt_sigreturn" },
+	/* .uc.uc_sigmask, from where the stack pointer is in the frame. */
+	SIGRETURN(SCT_X86_64, 296),
+	SIGRETURN(SCT_X32, 280),
+	SIGRETURN(SCT_I386, 248),
+	SIGRETURN(SCT_AARCH64, 168),
+	SIGRETURN(SCT_ARM, 232),
 	{ .name = "rt_sigpending", .args = { SIZED_OUT("set", sigset_part, 1), ULONG("sigsetsize") } },
 	{ .name = "rt_sigsuspend", .args = { SIZED_IN("set", sigset, 1), ULONG("sigsetsize") } },
 	{ .name = "rt_sigtimedwait", .remark = sct_signal_remark, .args = {

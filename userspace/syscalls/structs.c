@@ -172,19 +172,29 @@ PUBLIC_STRUCT_BY(sockaddr, sct_sockaddr_print, { K_CHARS, STR(""), 128 });
  */
 STRUCT_BY(cmsgs, sct_cmsgs_print, { K_S32, FD(""), 5120 });
 
+/* Of messages. */
+STRUCT(iovec_sent,
+       { K_PTR, { .name = "iov_base", .type = SCT_BUF, .count = SCT_COUNT_ARG, .len = 1, .message = true } },
+       { K_ULONG, ULONG("iov_len") });
+STRUCT(iovec_got,
+       { K_PTR, { .name = "iov_base", .type = SCT_BUF, .count = SCT_COUNT_UP_TO_RESULT, .len = 1, .dir = SCT_OUT,
+		.message = true } },
+       { K_ULONG, ULONG("iov_len") });
+
 /* An iovec that is filled in: by as much as msg_len says, which is known beside it. */
 STRUCT(iovec_filled,
-       { K_PTR, { .name = "iov_base", .type = SCT_BUF, .count = SCT_COUNT_ARG, .len = 1, .dir = SCT_OUT } },
+       { K_PTR, { .name = "iov_base", .type = SCT_BUF, .count = SCT_COUNT_ARG, .len = 1, .dir = SCT_OUT,
+		.message = true } },
        { K_ULONG, ULONG("iov_len") });
 
 PUBLIC_STRUCT_BY(msghdr_in, sct_msghdr_print,
 		 { K_PTR, SIZED_IN("msg_name", sockaddr, 1) }, { K_S32, INT("msg_namelen") },
-		 { K_PTR, ARRAY_IN("msg_iov", iovec, 3) }, { K_ULONG, ULONG("msg_iovlen") },
+		 { K_PTR, ARRAY_IN("msg_iov", iovec_sent, 3) }, { K_ULONG, ULONG("msg_iovlen") },
 		 { K_PTR, SIZED_IN("msg_control", cmsgs, 5) }, { K_ULONG, ULONG("msg_controllen") },
 		 { K_U32, FLAGS("msg_flags", msg_flags) });
 PUBLIC_STRUCT_BY(msghdr_out, sct_msghdr_print,
 		 { K_PTR, SIZED_OUT("msg_name", sockaddr, 1) }, { K_S32, INT("msg_namelen") },
-		 { K_PTR, ARRAY_OUT_LEN("msg_iov", iovec_out, 3) }, { K_ULONG, ULONG("msg_iovlen") },
+		 { K_PTR, ARRAY_OUT_LEN("msg_iov", iovec_got, 3) }, { K_ULONG, ULONG("msg_iovlen") },
 		 { K_PTR, SIZED_OUT("msg_control", cmsgs, 5) }, { K_ULONG, ULONG("msg_controllen") },
 		 { K_U32, FLAGS("msg_flags", msg_flags) });
 STRUCT_BY(msghdr_filled, sct_msghdr_print,

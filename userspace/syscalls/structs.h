@@ -27,6 +27,7 @@ extern const struct sct_struct sct_struct_itimerspec;
 extern const struct sct_struct sct_struct_itimerspec64;
 extern const struct sct_struct sct_struct_sigset;
 extern const struct sct_struct sct_struct_siginfo;
+extern const struct sct_struct sct_struct_sigframe;	/* of what a handler returns to, the mask */
 extern const struct sct_struct sct_struct_sigevent;
 extern const struct sct_struct sct_struct_rusage;
 extern const struct sct_struct sct_struct_seccomp_insn;	/* of BPF programs */
@@ -60,5 +61,7 @@ extern const struct sct_struct sct_struct_io_event;
 extern const struct sct_struct sct_struct_cpu_set;
 extern const struct sct_struct sct_struct_moved;		/* [1 => 5] */
 extern const struct sct_struct sct_struct_moved_long;
+extern const struct sct_struct sct_struct_user_regs;
+extern const struct sct_struct sct_struct_user_fpregs;
 
 #endif

@@ -133,6 +133,7 @@ struct sct_arg {
 	int8_t add;			/* COUNT_ARG, COUNT_BYTES, COUNT_BITS: to what the argument says */
 	uint8_t if_arg;			/* with .if_bits: shown only if argument .if_arg has one of these bits */
 	bool verbose;			/* a member: followed and shown with -v only, else its address */
+	bool message;			/* BUF: what a socket sends or gets */
 	bool named;			/* an argument that is shown as name=value */
 	uint32_t if_bits;		/* 0: always shown */
 	const struct sct_xlat *xlat;	/* names, for FLAGS*, ENUM* and OPEN_FLAGS */
@@ -225,6 +226,9 @@ struct sct_row {
 	struct sct_values when;		/* WHEN: only for these */
 	struct sct_inside inside;	/* another call; .args are shown if that one's cannot be read */
 	const uint8_t *order;		/* all arguments, as they are shown; NULL: as they are */
+	uint16_t stack;			/* not 0: it has no arguments, but so many bytes above the stack pointer is what the
+					 * only one of .args is
+					 */
 	/* Text behind the result, with a space before it: " (Timeout)"; NULL: none. Not after an error. */
 	void (*remark)(struct sct_text *text, const struct sct_known *known);
 	struct sct_arg args[SCT_MAX_ARGS];

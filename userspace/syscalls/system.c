@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The machine as a whole: modules, perf, reboot; and what is left of old calls. */
+#include <linux/membarrier.h>
+
 #include "printers.h"
 #include "structs.h"
 
@@ -54,9 +56,9 @@ static const struct sct_row rows[] = {
 		{ .name = "buf", .type = SCT_BUF_HEX, .count = SCT_COUNT_RESULT, .dir = SCT_OUT }, ULONG("buflen"),
 		FLAGS("flags", getrandom_flags) } },
 	/* Without flags there is no third argument. */
-	{ .name = "membarrier", WHEN(1, 0), .ret = SCT_RET_HEX, .remark = sct_membarrier_remark, .args = {
-		ENUM("cmd", membarrier_cmds), FLAGS("flags", membarrier_flags) } },
 	{ .name = "membarrier", .ret = SCT_RET_HEX, .remark = sct_membarrier_remark, .args = {
+		ENUM("cmd", membarrier_cmds), FLAGS("flags", membarrier_flags) } },
+	{ .name = "membarrier", WHEN_MASK(1, MEMBARRIER_CMD_FLAG_CPU, MEMBARRIER_CMD_FLAG_CPU), .ret = SCT_RET_HEX, .remark = sct_membarrier_remark, .args = {
 		ENUM("cmd", membarrier_cmds), FLAGS("flags", membarrier_flags), INT("cpu_id") } },
 	{ .name = "iopl", .args = { INT("level") } },
 	{ .name = "ioperm", .args = { HEX("from"), HEX("num"), INT("turn_on") } },
