@@ -22,11 +22,11 @@ take_kernels()
 
 # Lines of tests: "ok - NAME", "not ok - NAME", "ok - NAME # skip WHY"; cmocka's TAP has a number before the dash.
 
-# part NAME COMMAND…: runs it; its lines go through as they come. One that fails without having said why is a failure
-# itself. Status 1 if it failed.
+# part NAME COMMAND…: runs it; its lines go through as they come, and how long it took. One that fails without having said
+# why is a failure itself. Status 1 if it failed.
 part()
 {
-	local name=$1 log status
+	local name=$1 log status begin=$SECONDS
 
 	shift
 	log=$(mktemp "${TMPDIR:-/tmp}/sctrace-part.XXXXXX")
@@ -37,6 +37,7 @@ part()
 		echo "not ok - $name: status $status"
 	fi
 	rm -f "$log"
+	echo "# $name: $((SECONDS - begin)) s"
 	[ "$status" -eq 0 ]
 }
 

@@ -6,6 +6,7 @@ import sys
 COLUMNS = {
     "instructions": [("task", "In the traced task"), ("text", "With its reader, writing text to /dev/null"),
                      ("file", "With its reader, writing a file for later"), ("bystander", "A bystander, while another task is traced")],
+    "bytes": [("ring", "In the ring"), ("disk", "In a file for later"), ("lines", "In lines of text")],
 }
 
 
@@ -74,15 +75,14 @@ def print_events(figures):
 
 
 def print_bytes(figures):
-    print("\n**Bytes** of a call, entry and return: in the ring / in a file\n")
-    head(["", *figures.loads])
-    for row in figures.titles:
-        cells = []
-        for load in figures.loads:
-            ring, file = (figures.values.get((row, load, column), "") for column in ("ring", "disk"))
-            cells.append(f"{ring or '–'} / {file or '–'}" if ring or file else "")
-        if any(cells):
-            line([figures.titles[row], *cells])
+    for column, title in COLUMNS["bytes"]:
+        rows = [row for row in figures.titles if any((row, load, column) in figures.values for load in figures.loads)]
+        if not rows:
+            continue
+        print(f"\n**{title}**: bytes of a call, its entry and its return\n")
+        head(["", *figures.loads])
+        for row in rows:
+            line([figures.titles[row], *(figures.values.get((row, load, column), "") for load in figures.loads)])
 
 
 def main():

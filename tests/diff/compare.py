@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""compare.py [--calls] STRACE-OUTPUT SCTRACE-OUTPUT [NAME...]: the same lines?
+"""The same lines?
 
-Both files were written with -o, and -f or not. Tasks are matched in the order in which they come. Each task's calls are
-compared whole: names, arguments and results. Its signals and its end are compared too, but not where they lie among the
-calls. A number may differ where it does from run to run: an address, a task's id, a time. NAMEs are calls whose number depends
-on how the tasks were scheduled (futex, wait4, ...): they are left out on both sides. --calls counts all names, not only those
-that differ. Lines of ours that richer.list, beside this file, knows to differ are counted apart.
+Both files were written with -o, and -f or not. Tasks are matched as their parents made them. Each task's calls are compared whole:
+names, arguments and results. Its signals and its end are compared too, but not where they lie among the calls. A number may
+differ where it does from run to run: an address, a task's id, a time. Lines of ours that richer.list, beside this file, knows to
+differ are counted apart.
 """
+import argparse
 import difflib
+import itertools
 import os
 import re
 import sys
@@ -17,6 +18,10 @@ LINE = re.compile(r"^(?:(\d+) +)?(.*)$")
 RESUMED = re.compile(r"^<\.\.\. (\w+) resumed>(.*)$")
 UNFINISHED = " <unfinished ...>"
 CALL = re.compile(r"^(\w+)\(")
+# By default, if a task has not said otherwise.
+IGNORED = re.compile(r"^--- SIG(CHLD|URG|WINCH|CONT) ")
+# Lines below a call's own, with the bytes that it was about.
+DATA = re.compile(r"^ [|*=] ")
 # strace pads to a column before the result.
 PADDING = re.compile(r"\) += (?=[^=]*$)")
 # Names that the kernel makes of a number.
@@ -31,11 +36,12 @@ ADDRESS = re.compile(r"^0x[0-9a-f]{7,}$")
 # Results that are numbers given out by the kernel: wherever one run has its number, the other may have its own.
 GIVES_ID = {"fork", "vfork", "clone", "clone3", "wait4", "waitid", "getpid", "gettid", "getppid", "getpgid", "getpgrp", "getsid",
             "setsid", "set_tid_address", "semget", "msgget", "shmget", "add_key", "request_key", "keyctl"}
+MAKES_TASKS = {"fork", "vfork", "clone", "clone3"}
 # Fields that are measured.
 MEASURED = re.compile(r"^(tv_n?sec|tv_usec|\w*time(_n?sec)?|\w*_ino|ino|d_off|ru_\w+|tms_\w+|si_[us]time|uptime|loads|freeram|"
                       r"sharedram|bufferram|freeswap|procs|f_bfree|f_bavail|f_ffree|f_files|esterror|maxerror|offset|freq|"
                       r"f_fsid|nr_cache|stx_mnt_id|mount_id|semusz|semaem|msgpool|msgmap|msgtql|used_ids|"
-                      r"shm_tot|shm_rss|shm_swp|swap_\w+)$")
+                      r"shm_tot|shm_rss|shm_swp|swap_\w+|nlmsg_seq|ndm_(confirmed|used|updated))$")
 # Calls that tell nothing but a time or a measure.
 MEASURING = {"time", "times", "getcpu", "mincore"}
 # Calls whose buffer is random.
@@ -44,13 +50,31 @@ STRING = re.compile(r'"(?:[^"\\]|\\.)*"(\.\.\.)?')
 HANDLE = re.compile(r'f_handle="[^"]*"')
 
 
-def read(path):
+def in_order(tasks):
+    """Each task before its children, these as it made them; whose parent is not known, as they come."""
+    children, made = {}, set()
+    for tid, calls, _ in tasks.values():
+        ids = [int(result_of(call)) for call in calls if name_of(call) in MAKES_TASKS and result_of(call)]
+        children[tid] = [child for child in ids if child in tasks]
+        made.update(children[tid])
+    order, todo = [], [tid for tid in reversed(tasks) if tid not in made]
+    while todo:
+        tid = todo.pop()
+        order.append(tasks[tid])
+        todo += reversed(children[tid])
+    return order
+
+
+def read(path, random):
     """Tasks in their order: [id, calls, other lines]; a call is its text, joined if it was parted."""
     tasks, unfinished = {}, {}
     for text in open(path, errors="surrogateescape"):
-        line = LINE.match(text.rstrip("\n"))
+        line = LINE.match(random.sub("RANDOM", text.rstrip("\n")) if random else text.rstrip("\n"))
         tid, rest = int(line[1] or 0), line[2]
         task = tasks.setdefault(tid, (tid, [], []))
+        if DATA.match(rest):
+            task[1][-1] += "\n" + rest
+            continue
         # A stop of the whole process is ptrace's: there is no record of it.
         if rest.startswith("--- stopped by"):
             continue
@@ -69,7 +93,7 @@ def read(path):
         task[1].append(PADDING.sub(") = ", rest))
     for tid, head in unfinished.items():
         tasks[tid][1].append(head + UNFINISHED)
-    return list(tasks.values())
+    return in_order(tasks)
 
 
 def name_of(call):
@@ -144,6 +168,15 @@ def pairs(want, got):
             yield from ((None, call) for call in got[j1:j2])
 
 
+def beside(want, got):
+    """Signals and ends side by side. A tracer by ptrace gets signals that the task ignores; otherwise the kernel drops them."""
+    for kind in {line.split("{")[0] for line in want if IGNORED.match(line)}:
+        theirs = [i for i, line in enumerate(want) if line.startswith(kind)]
+        ours = sum(line.startswith(kind) for line in got)
+        want = [line for i, line in enumerate(want) if i not in theirs[ours:]]
+    return itertools.zip_longest(want, got)
+
+
 def ids_given(tasks, sides):
     """Pairs of numbers that the kernel gave to the one and to the other run."""
     ids = {(w[0], g[0]) for w, g in tasks}
@@ -179,12 +212,21 @@ class Count:
         print(f"{what}, task {task}:\n  strace  {w}\n  sctrace {g}")
 
 
+def options():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--calls", action="store_true", help="count all names, not only those that differ")
+    parser.add_argument("--random", metavar="REGEX", type=re.compile, help="a text that differs from run to run, such as a name of mkstemp's")
+    parser.add_argument("strace")
+    parser.add_argument("sctrace")
+    parser.add_argument("leave_out", metavar="NAME", nargs="*",
+                        help="calls whose number depends on how tasks are scheduled (futex, wait4, ...): left out on both sides")
+    return parser.parse_intermixed_args()
+
+
 def main():
-    argv = [a for a in sys.argv[1:] if a != "--calls"]
-    if len(argv) < 2:
-        sys.exit(__doc__)
-    leave_out = set(argv[2:])
-    want, got = read(argv[0]), read(argv[1])
+    how = options()
+    leave_out = set(how.leave_out)
+    want, got = read(how.strace, how.random), read(how.sctrace, how.random)
     if len(want) != len(got):
         sys.exit(f"strace saw {len(want)} tasks, sctrace-read {len(got)}")
     tasks = list(zip(want, got))
@@ -194,10 +236,10 @@ def main():
     for i, (w, g) in enumerate(tasks):
         for a, b in sides[i]:
             count.add(name_of(a or b), a, b, ids, i)
-        for n in range(max(len(w[2]), len(g[2]))):
-            count.add("signals and ends", *(t[2][n] if n < len(t[2]) else None for t in (w, g)), ids, i)
+        for a, b in beside(w[2], g[2]):
+            count.add("signals and ends", a, b, ids, i)
     for name in sorted(set(count.same) | set(count.differ)):
-        if name in count.differ or "--calls" in sys.argv:
+        if name in count.differ or how.calls:
             print(f"{name}: {count.same.get(name, 0)} same, {count.differ.get(name, 0)} differ")
     same_all, differ_all = sum(count.same.values()), sum(count.differ.values())
     print(f"{len(want)} tasks, {same_all + differ_all + count.known} lines compared, {count.known} known to differ, "

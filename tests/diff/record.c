@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * record [-fvy] [-s N] [-r CALL] -o FILE COMMAND…: the reader's own way from records to strace's lines, with
+ * record [-dfvy] [-s N] [-r CALL] -o FILE COMMAND…: the reader's own way from records to strace's lines, with
  * records that the tracer here makes in place of the module.
  */
 #include <errno.h>
@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "calls.h"
+#include "netlink.h"
 #include "pair.h"
 #include "record.h"
 #include "strace.h"
@@ -90,12 +91,15 @@ int main(int argc, char **argv)
 	struct trace t = { .out = { .plans = &t.plans, .tasks = &t.tasks, .quiet = true } };
 	struct sct_plan_options options = { .string_limit = 32 };
 	struct tracer tracer = { .record = print_record, .data = &t };
+	static const struct sct_dump all = { .read.not = true, .write.not = true };
 	const char *output = NULL;
 	long unmade;
 	int opt, status;
 
-	while ((opt = getopt(argc, argv, "+fo:r:s:vy")) != -1) {
-		if (opt == 'f')
+	while ((opt = getopt(argc, argv, "+dfo:r:s:vy")) != -1) {
+		if (opt == 'd')
+			options.data = true, t.out.dump = &all;
+		else if (opt == 'f')
 			tracer.follow = true;
 		else if (opt == 'o')
 			output = optarg;
@@ -111,7 +115,7 @@ int main(int argc, char **argv)
 			return 2;
 	}
 	if (!output || !argv[optind]) {
-		fprintf(stderr, "usage: record [-fvy] [-s N] [-r CALL] -o FILE COMMAND...\n");
+		fprintf(stderr, "usage: record [-dfvy] [-s N] [-r CALL] -o FILE COMMAND...\n");
 		return 2;
 	}
 	t.tasks.follow = tracer.follow;
@@ -119,6 +123,7 @@ int main(int argc, char **argv)
 	t.out.out = fopen(output, "we");
 	if (!t.out.out)
 		fail(output, errno);
+	options.netlink = sct_netlink_fds_new();
 	build_plans(&t.plans, &options);
 	tracer.plans = t.plans.plans;
 	tracer.nr_plans = t.plans.nr_plans;
@@ -129,6 +134,7 @@ int main(int argc, char **argv)
 	sct_strace_free(&t.out);
 	sct_tasks_free(&t.tasks);
 	sct_plan_set_free(&t.plans);
+	sct_netlink_fds_free(options.netlink);
 	if (fclose(t.out.out) != 0)
 		fail(output, errno);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "trial.h"
+#include "user_memory.h"
 
 /* As execve(2). */
 static void each_string(void **state)
@@ -208,6 +209,37 @@ static void descriptors(void **state)
 	done(&t);
 }
 
+/* A stack may be another later, and so is not read again. */
+static void stack_and_registers(void **state)
+{
+	const struct sctrace_regs regs = { .ip = 0x1234567890, .sp = (uintptr_t)at_end("0123456789abcdef", 16) };
+	struct trial t = { 0 };
+	struct sctrace_step *step;
+
+	(void)state;
+	add_fixed(&t, 0, 8)->base = SCTRACE_BASE_REGS;
+	step = add_fixed(&t, 0, 4);
+	step->base = SCTRACE_BASE_STACK;
+	step->offset = 10;
+	step = add_fixed(&t, 0, 4);
+	step->base = SCTRACE_BASE_STACK;
+	step->offset = 14;
+	add_fixed(&t, 0, 256)->base = SCTRACE_BASE_REGS;
+	user_regs = &regs;
+	run(&t);
+	assert_int_equal(t.nr_pieces, 4);
+	expect(&t, 0, 0, 0, 8, &regs.ip, 8);
+	expect(&t, 1, 1, 0, 4, "abcd", 4);
+	expect(&t, 2, 2, SCTRACE_PIECE_FAULT, 4, "ef", 2);
+	expect(&t, 3, 3, 0, sizeof(regs), &regs, sizeof(regs));
+	run_again(&t, SCTRACE_PIECE_LATE);
+	assert_int_equal(t.nr_pieces, 2);
+	expect(&t, 0, 0, SCTRACE_PIECE_LATE, 8, &regs.ip, 8);
+	expect(&t, 1, 3, SCTRACE_PIECE_LATE, sizeof(regs), &regs, sizeof(regs));
+	user_regs = NULL;
+	done(&t);
+}
+
 static void flags_of_all_pieces(void **state)
 {
 	const char *words[3] = { "zero", NULL, NULL };
@@ -313,6 +345,7 @@ int main(void)
 		cmocka_unit_test(up_to_result),
 		cmocka_unit_test(pointer_in_struct),
 		cmocka_unit_test(descriptors),
+		cmocka_unit_test(stack_and_registers),
 		cmocka_unit_test(flags_of_all_pieces),
 		cmocka_unit_test(any_room),
 		cmocka_unit_test(fit_to_any_room),

@@ -32,8 +32,9 @@
 #include "tracer.h"
 #include "user_memory.h"
 
-#define OPTIONS	(PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | \
-		 PTRACE_O_TRACEEXEC | PTRACE_O_TRACEEXIT | PTRACE_O_EXITKILL)
+#define OPTIONS	(PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEEXEC | PTRACE_O_TRACEEXIT | PTRACE_O_EXITKILL)
+/* Only then: else whoever is made could not be traced by its parent. */
+#define FOLLOW	(PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK)
 
 /* A task, and the call it is in. */
 struct task {
@@ -336,11 +337,6 @@ static void resume(pid_t tid, int signo)
 /* A new task's first record is the return from the call that made it. */
 static void let_child_go(const struct tracer *t, struct task *child)
 {
-	if (!t->follow) {
-		ptrace(PTRACE_DETACH, child->tid, 0, 0);
-		remove_task(child);
-		return;
-	}
 	record_exit(t, child, child->abi, child->nr, 0);
 	resume(child->tid, 0);
 }
@@ -528,7 +524,7 @@ int tracer_run(const struct tracer *t, char **command)
 	if (!pid)
 		run(command, go[0]);
 	close(go[0]);
-	if (ptrace(PTRACE_SEIZE, pid, 0, OPTIONS) < 0 || ptrace(PTRACE_INTERRUPT, pid, 0, 0) < 0 ||
+	if (ptrace(PTRACE_SEIZE, pid, 0, t->follow ? OPTIONS | FOLLOW : OPTIONS) < 0 || ptrace(PTRACE_INTERRUPT, pid, 0, 0) < 0 ||
 	    waitpid(pid, &status, 0) != pid)
 		fail("ptrace");
 	task = add_task(pid);

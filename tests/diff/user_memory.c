@@ -4,15 +4,19 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ptrace.h>
+#include <sys/reg.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 #include <linux/kernel.h>
 #include <linux/minmax.h>
 #include <linux/uaccess.h>
+#include <uapi/sctrace_record.h>
 
 #include "fd_path.h"
 #include "user_memory.h"
+#include "user_regs.h"
 
 /* User space ends a page before the address that has bit 47. */
 #define USER_END	((1UL << 47) - PAGE_SIZE)
@@ -21,6 +25,7 @@
 #define MAX_PAGES	(65536 / PAGE_SIZE + 2)
 
 pid_t user_tid;
+const struct sctrace_regs *user_regs;
 
 bool access_ok(const void *from, unsigned long n)
 {
@@ -72,11 +77,13 @@ long strncpy_from_user(char *to, const char *from, long n)
 	return n;
 }
 
-int sctrace_fd_path(int fd, char *to, u32 max, bool may_sleep)
+int sctrace_fd_path(int fd, char *to, u32 max, bool details, bool may_sleep)
 {
 	char link[64];
 	ssize_t n;
 
+	/* They are the kernel's to tell. */
+	(void)details;
 	(void)may_sleep;
 	if (fd == AT_FDCWD)
 		snprintf(link, sizeof(link), "/proc/%d/cwd", user_tid);
@@ -87,4 +94,14 @@ int sctrace_fd_path(int fd, char *to, u32 max, bool may_sleep)
 		return -EBADF;
 	/* The kernel's way needs room for a NUL. */
 	return (u32)n < max ? n : -ENAMETOOLONG;
+}
+
+void sctrace_user_regs(struct sctrace_regs *to)
+{
+	if (user_regs) {
+		*to = *user_regs;
+		return;
+	}
+	to->ip = ptrace(PTRACE_PEEKUSER, user_tid, 8L * RIP, NULL);
+	to->sp = ptrace(PTRACE_PEEKUSER, user_tid, 8L * RSP, NULL);
 }

@@ -8,4 +8,9 @@
 /* The task: our own, or one that is stopped. Set before each sctrace_capture_steps(). */
 extern pid_t user_tid;
 
+struct sctrace_regs;
+
+/* Its registers; NULL: those that it has, stopped by ptrace. */
+extern const struct sctrace_regs *user_regs;
+
 #endif

@@ -26,6 +26,7 @@ struct sct_capture *captured_open(const char *name, const struct sct_capture_opt
 void captured_put(struct sct_capture *c, unsigned int cpu, uint64_t time, uint32_t tid);
 void captured_read(struct outcome *o, char *const *paths, unsigned int nr);
 void captured_read_one(struct outcome *o, const char *path);
+void captured_read_part(const char *path, uint64_t since, uint64_t until);
 uint8_t *captured_bytes(const char *path, size_t *len);
 void captured_write(const char *path, const uint8_t *bytes, size_t len);
 

@@ -134,9 +134,23 @@ static void machine_of_another_kind_is_refused(void **state)
 	assert_int_equal(sct_calls_init(0), -EINVAL);
 }
 
+static void a_sigreturn_has_a_number_in_each_abi(void **state)
+{
+	unsigned int abi;
+
+	(void)state;
+	assert_int_equal(sct_calls_init(AUDIT_ARCH_X86_64), 0);
+	for (abi = 0; abi < SCTRACE_ABI_COUNT; abi++)
+		assert_string_equal(sct_calls_find(abi, sct_calls_sigreturn(abi))->name, "rt_sigreturn");
+	assert_int_equal(sct_calls_init(AUDIT_ARCH_AARCH64), 0);
+	assert_string_equal(sct_calls_find(SCTRACE_ABI_COMPAT, sct_calls_sigreturn(SCTRACE_ABI_COMPAT))->name, "rt_sigreturn");
+	assert_int_equal(sct_calls_sigreturn(SCTRACE_ABI_X32), UINT64_MAX);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_sigreturn_has_a_number_in_each_abi),
 		cmocka_unit_test(every_number_of_the_headers_here_has_its_row),
 		cmocka_unit_test(every_number_of_the_library_has_its_row),
 		cmocka_unit_test(numbers_newer_than_the_library_have_rows),

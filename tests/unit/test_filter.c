@@ -231,6 +231,12 @@ static void results_are_bits(void **state)
 		{ { .status = "failed" }, false, true, true, true },
 		{ { .status = "successful,failed" }, true, true, true, true },
 		{ { .status = "all" }, true, true, true, true },
+		{ { .status = "none" }, false, false, false, false },
+		{ { .status = "!failed" }, true, false, false, false },
+		{ { .status = "!successful" }, false, true, true, true },
+		{ { .status = "!none" }, true, true, true, true },
+		{ { .status = "!all" }, false, false, false, false },
+		{ { .status = "!unfinished,detached" }, true, true, true, true },
 		{ { .errnos = "ENOENT" }, false, false, true, false },
 		{ { .errnos = "ENOENT,EPERM" }, false, true, true, false },
 		{ { .errnos = "2,512" }, false, false, true, true },
@@ -250,6 +256,36 @@ static void results_are_bits(void **state)
 			fail_msg("row %zu", i);
 		sct_filter_free(&f);
 	}
+}
+
+/* strace's summary counts all, and so the module must hear of all. */
+static void status_with_a_summary_is_of_lines(void **state)
+{
+	struct sct_filter_options options = { .status = "failed", .counted = true };
+	struct sct_filter f;
+
+	(void)state;
+	build(&f, &options);
+	assert_true(f.lines_by_status);
+	assert_true(f.wanted);
+	assert_true(has_result(&f, 0) && has_result(&f, 2) && has_result(&f, 191));
+	/* A line comes when it is known how the call has ended. */
+	assert_int_equal(f.filter.flags, SCTRACE_FILTER_WHOLE);
+	assert_false(sct_filter_has_result(f.line_results, 0));
+	assert_false(sct_filter_has_result(f.line_results, -4096));
+	assert_true(sct_filter_has_result(f.line_results, -ENOENT));
+	assert_true(sct_filter_has_result(f.line_results, -4095));
+	sct_filter_free(&f);
+	options.no_enter = true;
+	build(&f, &options);
+	assert_int_equal(f.filter.flags, SCTRACE_FILTER_NO_ENTER);
+	sct_filter_free(&f);
+	/* Errors by name are of both. */
+	options = (struct sct_filter_options) { .status = "successful", .errnos = "ENOENT", .counted = true };
+	build(&f, &options);
+	assert_false(f.lines_by_status);
+	assert_true(has_result(&f, 0) && has_result(&f, 2) && !has_result(&f, 1));
+	sct_filter_free(&f);
 }
 
 static void durations_have_units(void **state)
@@ -305,6 +341,33 @@ static void the_rest_is_as_it_is_given(void **state)
 	sct_filter_free(&f);
 }
 
+static void what_takes_the_beginning_of_a_call_is_refused_without_it(void **state)
+{
+	const char *paths[] = { "/etc/passwd" };
+	const struct sct_filter_options rows[] = {
+		{ .no_enter = true, .min_duration = "10ms" },
+		{ .no_enter = true, .where = "duration > 1ms" },
+		{ .no_enter = true, .paths = paths, .nr_paths = 1 },
+	};
+	static const char *const options[] = { "--min-duration", "--where", "-P" };
+	struct sct_filter_options good = { .no_enter = true, .where = "result == 0", .status = "failed", .rate = "1" };
+	const char *option, *value;
+	struct sct_fault fault;
+	struct sct_filter f;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		assert_int_equal(sct_filter_build(&f, &rows[i], &option, &value, &fault), -EINVAL);
+		assert_string_equal(option, options[i]);
+		assert_non_null(strstr(fault.text, "--no-enter"));
+		sct_filter_free(&f);
+	}
+	build(&f, &good);
+	assert_int_equal(f.filter.flags, SCTRACE_FILTER_NO_ENTER | SCTRACE_FILTER_AT_EXIT);
+	sct_filter_free(&f);
+}
+
 static void paths_are_handed_on(void **state)
 {
 	const char *paths[] = { "/nowhere/a", "*.so" };
@@ -347,6 +410,7 @@ static void mistakes_are_told(void **state)
 		{ { .calls = "stat64@64", .calls_option = "--only" }, "--only", 1, "no 64-bit system call 'stat64'" },
 		{ { .status = "failed,unfinished", .status_option = "-e status" }, "-e status", 8, "has not" },
 		{ { .status = "detached", .status_option = "-e status" }, "-e status", 1, "has not" },
+		{ { .status = "!good", .status_option = "-e status" }, "-e status", 2, "'good' is no status" },
 		{ { .status = "good", .status_option = "-e status" }, "-e status", 1, "'good' is no status" },
 		{ { .errnos = "ENOENT,EFOO" }, "--errno", 8, "'EFOO' is no error" },
 		{ { .errnos = "0" }, "--errno", 1, "'0' is no error" },
@@ -392,8 +456,10 @@ int main(void)
 		cmocka_unit_test(descriptors_are_any_argument_that_is_one),
 		cmocka_unit_test(descriptors_and_an_expression_must_both_hold),
 		cmocka_unit_test(results_are_bits),
+		cmocka_unit_test(status_with_a_summary_is_of_lines),
 		cmocka_unit_test(durations_have_units),
 		cmocka_unit_test(the_rest_is_as_it_is_given),
+		cmocka_unit_test(what_takes_the_beginning_of_a_call_is_refused_without_it),
 		cmocka_unit_test(paths_are_handed_on),
 		cmocka_unit_test(mistakes_are_told),
 	};

@@ -167,7 +167,8 @@ static void no_memory_confuses_a_decoder_of_arm64(void **state)
 
 static void no_memory_confuses_a_decoder_that_abbreviates_nothing(void **state)
 {
-	static const struct sct_plan_options options = { .string_limit = 0, .verbose = true, .fd_paths = true };
+	static const struct sct_plan_options options = { .string_limit = 0, .verbose = true, .fd_paths = true,
+		.fd_details = true };
 
 	(void)state;
 	decode_all(AUDIT_ARCH_X86_64, &options);

@@ -1,25 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* userspace/cli/options.c: what the options on tasks mean together, and how the filter's add up. */
-#include <getopt.h>
 #include <stdlib.h>
 
 #include "made.h"
-#include "options.h"
-
-/* Parses "-f -p 1 …" as the words of a command line. */
-static void parse(struct sct_cli *cli, char *line)
-{
-	static char *argv[16];
-	int argc = 0;
-	char *rest, *word;
-
-	argv[argc++] = "sctrace-read";
-	for (word = strtok_r(line, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
-		argv[argc++] = word;
-	argv[argc] = NULL;
-	optind = 0;
-	sct_cli_parse(cli, argc, argv);
-}
+#include "parsed.h"
 
 struct row {
 	const char *line;
@@ -63,7 +47,7 @@ static void options_on_tasks(void **state)
 		struct sct_cli cli;
 		uint32_t j;
 
-		parse(&cli, line);
+		parsed(&cli, line);
 		if (cli.named_key != row->named || cli.scope.nr_groups != row->nr_groups ||
 		    cli.scope.nr_tests != row->nr_tests || cli.scope.flags != row->flags)
 			fail_msg("%s: key %d, %u groups, %u tests, flags %#x", row->line, cli.named_key,
@@ -82,7 +66,7 @@ static void attached_tasks_are_a_group_of_their_own(void **state)
 	struct sct_cli cli;
 
 	(void)state;
-	parse(&cli, line);
+	parsed(&cli, line);
 	assert_int_equal(cli.scope.nr_tests, 3);
 	assert_int_equal(cli.scope.tests[0].low, 8);
 	assert_int_equal(cli.scope.tests[0].group, 0);
@@ -100,7 +84,7 @@ static void the_filters_options_are_kept_as_they_are_given(void **state)
 	struct sct_cli cli;
 
 	(void)state;
-	parse(&cli, line);
+	parsed(&cli, line);
 	assert_string_equal(cli.filter.sample, "3");
 	assert_string_equal(cli.filter.rate, "7");
 	assert_string_equal(cli.command[0], "ls");
@@ -113,7 +97,7 @@ static void paths_add_up(void **state)
 	struct sct_cli cli;
 
 	(void)state;
-	parse(&cli, line);
+	parsed(&cli, line);
 	assert_int_equal(cli.filter.nr_paths, 3);
 	assert_string_equal(cli.filter.paths[0], "a");
 	assert_string_equal(cli.filter.paths[1], "b*");
@@ -129,7 +113,7 @@ static void words_behind_a_replay_are_more_files(void **state)
 	struct sct_cli cli;
 
 	(void)state;
-	parse(&cli, line);
+	parsed(&cli, line);
 	assert_int_equal(cli.nr_replays, 3);
 	assert_string_equal(cli.replays[0], "a");
 	assert_string_equal(cli.replays[1], "b");
@@ -146,13 +130,137 @@ static void sizes_and_times_of_recordings(void **state)
 	struct sct_cli cli;
 
 	(void)state;
-	parse(&cli, line);
+	parsed(&cli, line);
 	assert_string_equal(cli.record.path, "f");
 	assert_int_equal(cli.record.options.rotate_bytes, 3 << 20);
 	assert_int_equal(cli.record.options.rotate_ns, 7200000000000ull);
 	assert_int_equal(cli.record.options.keep, 7);
 	assert_int_equal(cli.record.options.level, -3);
 	assert_string_equal(cli.command[0], "true");
+}
+
+/* What is to be read by a program, and the reasons why not. */
+/* Remarks go with one -q; what a recording lacks is told until there are two. */
+static void what_is_not_said(void **state)
+{
+	static const struct { const char *line; bool quiet, silent; } rows[] = {
+		{ "ls", false, false }, { "-q ls", true, false }, { "-qq ls", true, true }, { "-q -q -q ls", true, true },
+		{ "-e quiet=attach ls", false, false }, { "--quiet=all ls", true, true },
+	};
+	unsigned int i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		char *line = strdup(rows[i].line);
+		struct sct_cli cli;
+
+		parsed(&cli, line);
+		if (cli.quiet != rows[i].quiet || cli.silent != rows[i].silent)
+			fail_msg("%s", rows[i].line);
+		sct_scope_free(&cli.scope);
+		free(line);
+	}
+}
+
+/* A program where a file's name is expected, and behind it what is none. */
+static void file_that_was_forgotten(void **state)
+{
+	(void)state;
+	parsed_refused("--record ls /", "--record ls: 'ls' is a program, and the command '/' is none: write --record=FILE ls /...");
+	parsed_refused("--record ls",
+		       "--record ls: 'ls' is a program, and no command is given: write --record=FILE ls; all tasks go into a"
+		       " file of that name by --record=ls");
+}
+
+static void formats(void **state)
+{
+	static const struct { const char *line; enum sct_form_kind kind; const char *output; } rows[] = {
+		{ "-p 1", SCT_FORM_TEXT, NULL },
+		{ "-p 1 --format=json", SCT_FORM_JSON, NULL },
+		{ "--format csv -p 1 -o f", SCT_FORM_CSV, "f" },
+		{ "--format=json -o f ls", SCT_FORM_JSON, "f" },
+		{ "--format=json --format=text ls", SCT_FORM_TEXT, NULL },
+		{ "--format=csv --replay f", SCT_FORM_CSV, NULL },
+		{ "--format=csv --record f -o g ls", SCT_FORM_CSV, "g" },
+		/* strace's: the file of that name. */
+		{ "--output=json ls", SCT_FORM_TEXT, "json" },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		char *line = strdup(rows[i].line);
+		struct sct_cli cli;
+
+		parsed(&cli, line);
+		assert_int_equal(cli.format, rows[i].kind);
+		if (rows[i].output)
+			assert_string_equal(cli.output, rows[i].output);
+		else
+			assert_null(cli.output);
+		sct_scope_free(&cli.scope);
+		free(cli.replays);
+		free(cli.pids);
+		free(line);
+	}
+}
+
+/* The columns and what rows are sorted by, as letters. */
+static void assert_summary(const char *words, bool only, const char *columns, unsigned int sort)
+{
+	static const char letters[] = "%tmMa569cenN";
+	char *line = strdup(words), got[SCT_COLUMNS + 1] = "";
+	struct sct_cli cli;
+	unsigned int i;
+
+	parsed(&cli, line);
+	for (i = 0; i < cli.summary.table.nr_columns; i++)
+		got[i] = letters[cli.summary.table.columns[i]];
+	if (!cli.summary.wanted || cli.summary.only != only || strcmp(got, columns) ||
+	    cli.summary.table.sort != sort)
+		fail_msg("%s: only %d, columns %s, sort %u", words, cli.summary.only, got, cli.summary.table.sort);
+	sct_scope_free(&cli.scope);
+	free(cli.filter.paths);
+	free(cli.replays);
+	free(line);
+}
+
+static void columns_of_summaries(void **state)
+{
+	(void)state;
+	assert_summary("-c ls", true, "%tacen", SCT_COLUMN_TOTAL);
+	assert_summary("--summary-only ls", true, "%tacen", SCT_COLUMN_TOTAL);
+	assert_summary("-C ls", false, "%tacen", SCT_COLUMN_TOTAL);
+	assert_summary("--summary ls", false, "%tacen", SCT_COLUMN_TOTAL);
+	assert_summary("--summary=percentiles ls", false, "%ta569Mcen", SCT_COLUMN_TOTAL);
+	assert_summary("-c --summary=percentiles -S time-p99 ls", true, "%ta569Mcen", SCT_COLUMN_P99);
+	assert_summary("-c -U calls,syscall,longest -S none ls", true, "cnM", SCT_SORT_NOTHING);
+	assert_summary("-C -U errors -S count ls", false, "en", SCT_COLUMN_CALLS);
+	/* Without entries there are no times. */
+	assert_summary("-c --replay f", true, "%tacen", SCT_COLUMN_TOTAL);
+	assert_summary("-c --no-enter ls", true, "cen", SCT_COLUMN_CALLS);
+}
+
+static void times_of_summaries(void **state)
+{
+	char line[] = "-c -w -O 2.5 --interval 2 --summary-by process ls";
+	char other[] = "-c --summary-syscall-overhead=70ns --interval=250ms ls";
+	char hour[] = "-c --interval 1h ls";
+	struct sct_cli cli;
+
+	(void)state;
+	parsed(&cli, line);
+	assert_true(cli.summary.wall);
+	assert_int_equal(cli.summary.overhead_ns, 2500);
+	assert_int_equal(cli.summary.interval_ns, 2000000000);
+	assert_int_equal(cli.summary.by, SCT_BY_PROCESS);
+	sct_scope_free(&cli.scope);
+	parsed(&cli, other);
+	assert_int_equal(cli.summary.overhead_ns, 70);
+	assert_int_equal(cli.summary.interval_ns, 250000000);
+	parsed(&cli, hour);
+	assert_int_equal(cli.summary.interval_ns, 3600000000000);
+	sct_scope_free(&cli.scope);
 }
 
 int main(void)
@@ -164,6 +272,11 @@ int main(void)
 		cmocka_unit_test(paths_add_up),
 		cmocka_unit_test(words_behind_a_replay_are_more_files),
 		cmocka_unit_test(sizes_and_times_of_recordings),
+		cmocka_unit_test(what_is_not_said),
+		cmocka_unit_test(file_that_was_forgotten),
+		cmocka_unit_test(formats),
+		cmocka_unit_test(columns_of_summaries),
+		cmocka_unit_test(times_of_summaries),
 	};
 
 	return cmocka_run_group_tests_name("sctrace_options", tests, NULL, NULL);

@@ -4,6 +4,7 @@
  * (-Wl,--wrap), so that a test can write a record between one look at a head and the next.
  */
 #include <errno.h>
+#include <string.h>
 #include <time.h>
 
 #include "lanes.h"
@@ -147,6 +148,45 @@ static void next_with_time_going_back_in_a_ring_goes_on(void **state)
 	expect(&order, 3);
 	expect(&order, 1);
 	expect(&order, 2);
+	expect_none(&order);
+	sct_order_free(&order);
+}
+
+/* Enough of them that the heap has levels; many records have the same time. */
+static void next_of_many_rings_goes_by_time_and_then_by_cpu(void **state)
+{
+	enum { NR_RINGS = 37, NR_RECORDS = 60 };
+	static struct lanes many[(NR_RINGS + NR_LANES - 1) / NR_LANES];
+	struct sct_ring rings[NR_RINGS];
+	struct sct_order order;
+	struct sct_record rec;
+	uint64_t time = 0;
+	unsigned int i, k, cpu = 0, taken[NR_RINGS] = { 0 };
+	uint32_t random = 1;
+
+	(void)state;
+	memset(many, 0, sizeof(many));
+	for (i = 0; i < NR_RINGS; i++) {
+		struct lanes *l = &many[i / NR_LANES];
+		unsigned int lane = i % NR_LANES;
+
+		rings[i] = (struct sct_ring) { .cpu = i, .size = LANE_BYTES, .prod = &l->prod[lane],
+					       .cons = &l->cons[lane], .data = l->data[lane] };
+		for (k = 0, time = 0; k < NR_RECORDS; k++) {
+			random = random * 1103515245 + 12345;
+			time += random >> 16 & 7;
+			lanes_put(l, lane, time, k);
+		}
+		lanes_show(l, lane);
+	}
+	assert_int_equal(sct_order_init(&order, rings, NR_RINGS), 0);
+	for (i = 0, time = 0; i < NR_RINGS * NR_RECORDS; i++) {
+		assert_int_equal(sct_order_next(&order, &rec), 1);
+		assert_true(rec.hdr->time > time || (rec.hdr->time == time && rec.cpu >= cpu));
+		assert_int_equal(rec.hdr->tid, taken[rec.cpu]++);
+		time = rec.hdr->time;
+		cpu = rec.cpu;
+	}
 	expect_none(&order);
 	sct_order_free(&order);
 }
@@ -415,6 +455,7 @@ int main(void)
 		CASE(next_merges_three_rings_by_time),
 		CASE(next_at_the_same_time_keeps_each_ring_in_order),
 		CASE(next_with_time_going_back_in_a_ring_goes_on),
+		CASE(next_of_many_rings_goes_by_time_and_then_by_cpu),
 		CASE(next_goes_round_the_ring),
 		CASE(next_waits_for_what_is_seen_but_not_safe),
 		CASE(next_never_gives_an_effect_before_its_cause),

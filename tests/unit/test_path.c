@@ -265,31 +265,37 @@ static int module_says(struct sctrace_plans *made, struct sctrace_plan *plan, co
 /* Steps and the answer: a mask of those to be run, -1: refused. */
 static void path_steps_are_checked_and_found(void **state)
 {
-#define FD(...)		{ .op = SCTRACE_STEP_FD, .when = SCTRACE_STEP_ENTER, .base = SCTRACE_BASE_ARG, __VA_ARGS__ }
-#define CWD(...)	{ .op = SCTRACE_STEP_FD, .when = SCTRACE_STEP_ENTER, .base = SCTRACE_BASE_CWD, __VA_ARGS__ }
-#define STRING(...)	{ .op = SCTRACE_STEP_STRING, .when = SCTRACE_STEP_ENTER, .base = SCTRACE_BASE_ARG, .max = 4096, \
-			  __VA_ARGS__ }
+#define FD_AT(from, ...) { .op = SCTRACE_STEP_FD, .when = SCTRACE_STEP_ENTER, .base = SCTRACE_BASE_##from, __VA_ARGS__ }
+#define STRING_AT(from, ...) \
+	{ .op = SCTRACE_STEP_STRING, .when = SCTRACE_STEP_ENTER, .base = SCTRACE_BASE_##from, .max = 4096, __VA_ARGS__ }
+#define ARG_FD(...)	FD_AT(ARG, __VA_ARGS__)
+#define CWD(...)	FD_AT(CWD, __VA_ARGS__)
+#define STRING(...)	STRING_AT(ARG, __VA_ARGS__)
 #define WORDS		{ .op = SCTRACE_STEP_BYTES, .when = SCTRACE_STEP_ENTER, .base = SCTRACE_BASE_ARG, .max = 48, \
 			  .len_from = SCTRACE_LEN_MAX }
 #define P		.flags = SCTRACE_STEP_PATH
+#define DETAILS		.flags = SCTRACE_STEP_DETAILS
 #define BELOW		.flags = SCTRACE_STEP_PATH | SCTRACE_STEP_BELOW
 	static const struct { unsigned int n; struct sctrace_step steps[3]; long mask; } rows[] = {
-		{ 1, { FD() }, 0 }, { 1, { FD(P) }, 1 }, { 1, { CWD() }, 0 }, { 2, { STRING(), STRING(P) }, 2 },
-		{ 2, { FD(P), STRING(BELOW) }, 3 }, { 3, { STRING(), CWD(), STRING(BELOW) }, 6 },
-		{ 3, { FD(P), FD(), STRING(P) }, 5 },
-		{ 3, { STRING(), WORDS, FD(P, .base = SCTRACE_BASE_STEP, .index = 1, .word = 8) }, 6 },
-		{ 2, { WORDS, FD(.base = SCTRACE_BASE_STEP, .index = 0, .word = 8) }, 0 },
+		{ 1, { ARG_FD() }, 0 }, { 1, { ARG_FD(P) }, 1 }, { 1, { CWD() }, 0 }, { 2, { STRING(), STRING(P) }, 2 },
+		{ 2, { ARG_FD(P), STRING(BELOW) }, 3 }, { 3, { STRING(), CWD(), STRING(BELOW) }, 6 },
+		{ 3, { ARG_FD(P), ARG_FD(), STRING(P) }, 5 },
+		{ 3, { STRING(), WORDS, FD_AT(STEP, P, .index = 1, .word = 8) }, 6 },
+		{ 2, { WORDS, FD_AT(STEP, .index = 0, .word = 8) }, 0 },
+		{ 1, { ARG_FD(DETAILS) }, 0 }, { 1, { ARG_FD(DETAILS | SCTRACE_STEP_PATH) }, 1 }, { 1, { CWD(DETAILS) }, 0 },
+		{ 1, { { .op = SCTRACE_STEP_FD, .when = SCTRACE_STEP_EXIT, .base = SCTRACE_BASE_RESULT, DETAILS } }, 0 },
+		{ 1, { STRING(DETAILS) }, -1 }, { 2, { ARG_FD(), ARG_FD(DETAILS | SCTRACE_STEP_PATH | SCTRACE_STEP_BELOW) }, -1 },
 		/* No FD before it; not with STEP; nothing of its own. */
 		{ 1, { STRING(BELOW) }, -1 }, { 2, { STRING(), STRING(BELOW) }, -1 },
-		{ 3, { WORDS, CWD(), STRING(BELOW, .base = SCTRACE_BASE_STEP, .index = 0, .word = 8) }, -1 },
-		{ 2, { FD(), STRING(.flags = SCTRACE_STEP_BELOW) }, -1 }, { 2, { FD(), FD(BELOW) }, -1 },
+		{ 3, { WORDS, CWD(), STRING_AT(STEP, BELOW, .index = 0, .word = 8) }, -1 },
+		{ 2, { ARG_FD(), STRING(.flags = SCTRACE_STEP_BELOW) }, -1 }, { 2, { ARG_FD(), ARG_FD(BELOW) }, -1 },
 		/* Of memory that is no path; as the call returns; of several. */
 		{ 1, { { .op = SCTRACE_STEP_BYTES, .when = SCTRACE_STEP_ENTER, .base = SCTRACE_BASE_ARG, .max = 8,
 			 .len_from = SCTRACE_LEN_MAX, P } }, -1 },
 		{ 1, { { .op = SCTRACE_STEP_FD, .when = SCTRACE_STEP_EXIT, .base = SCTRACE_BASE_ARG, P } }, -1 },
-		{ 2, { WORDS, FD(P, .base = SCTRACE_BASE_STEP, .index = 0, .word = 8, .stride = 8, .max_count = 2) }, -1 },
-		{ 1, { CWD(P) }, -1 }, { 1, { CWD(.index = 1) }, -1 }, { 1, { STRING(.base = SCTRACE_BASE_CWD) }, -1 },
-		{ 1, { FD(.flags = SCTRACE_STEP_PATH | SCTRACE_STEP_UP_TO_RESULT) }, -1 }, { 1, { FD(.flags = 8) }, -1 },
+		{ 2, { WORDS, FD_AT(STEP, P, .index = 0, .word = 8, .stride = 8, .max_count = 2) }, -1 },
+		{ 1, { CWD(P) }, -1 }, { 1, { CWD(.index = 1) }, -1 }, { 1, { STRING_AT(CWD) }, -1 },
+		{ 1, { ARG_FD(.flags = SCTRACE_STEP_PATH | SCTRACE_STEP_UP_TO_RESULT) }, -1 }, { 1, { ARG_FD(.flags = 16) }, -1 },
 	};
 	size_t i;
 
@@ -310,9 +316,28 @@ static void path_steps_are_checked_and_found(void **state)
 	}
 }
 
+static void details_have_room_behind_the_longest_path(void **state)
+{
+	static const struct sctrace_step steps[] = { ARG_FD(), ARG_FD(DETAILS) };
+	struct sctrace_plan plan = { .nr = 7, .nr_args = 6 };
+	struct sctrace_plans made;
+	uint32_t room[2];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 2; i++) {
+		assert_int_equal(module_says(&made, &plan, steps + i, 1), 0);
+		room[i] = made.calls[0][7].enter_max;
+		made.steps = NULL;
+		sctrace_plan_free(&made);
+	}
+	assert_true(room[1] - room[0] >= 1 + sizeof(struct sctrace_fd_socket) + 108);
+	assert_int_equal(room[1] % 8, 0);
+}
+
 static void a_call_has_paths_if_a_variant_of_it_has(void **state)
 {
-	static const struct sctrace_step steps[] = { FD(P) };
+	static const struct sctrace_step steps[] = { ARG_FD(P) };
 	struct sctrace_plan plan = { .nr = 7, .nr_args = 6, .select_arg = 1, .select_mask = 1, .select_value = 1 };
 	struct sctrace_plans made;
 
@@ -330,7 +355,8 @@ static void every_plan_passes_the_modules_check(void **state)
 {
 	static const uint32_t machines[] = { AUDIT_ARCH_AARCH64, AUDIT_ARCH_X86_64 };
 	static const struct sct_plan_options options[] = {
-		{ 32, false, false, true }, { 32, false, true, true }, { 32767, true, true, true },
+		{ .string_limit = 32, .paths = true }, { .string_limit = 32, .fd_paths = true, .paths = true },
+		{ .string_limit = 32767, .verbose = true, .fd_paths = true, .fd_details = true, .paths = true },
 	};
 	uint32_t array = 0, bad = 0;
 	size_t m, i;
@@ -362,6 +388,7 @@ int main(void)
 		cmocka_unit_test(paths_match_as_their_stars_say),
 		cmocka_unit_test(plans_say_what_paths_are_compared_with),
 		cmocka_unit_test(path_steps_are_checked_and_found),
+		cmocka_unit_test(details_have_room_behind_the_longest_path),
 		cmocka_unit_test(a_call_has_paths_if_a_variant_of_it_has),
 		cmocka_unit_test(every_plan_passes_the_modules_check),
 	};

@@ -11,9 +11,13 @@
 #define NR 7
 #define RING_BYTES (1u << 20)
 
-#define STRING(...) { .op = SCTRACE_STEP_STRING, .when = SCTRACE_STEP_ENTER, .base = SCTRACE_BASE_ARG, .max = 64, __VA_ARGS__ }
-#define BYTES(...) { .op = SCTRACE_STEP_BYTES, .when = SCTRACE_STEP_ENTER, .base = SCTRACE_BASE_ARG, .max = 64, \
-		     .unit = 1, __VA_ARGS__ }
+#define STRING_AT(from, ...) \
+	{ .op = SCTRACE_STEP_STRING, .when = SCTRACE_STEP_ENTER, .base = SCTRACE_BASE_##from, .max = 64, __VA_ARGS__ }
+#define STRING(...)	STRING_AT(ARG, __VA_ARGS__)
+#define BYTES_OF(unit_, at, ...) \
+	{ .op = SCTRACE_STEP_BYTES, .when = SCTRACE_STEP_##at, .base = SCTRACE_BASE_ARG, .max = 64, .unit = unit_, __VA_ARGS__ }
+#define BYTES(...)	BYTES_OF(1, ENTER, __VA_ARGS__)
+#define ANSWER(...)	BYTES_OF(1, EXIT, .len_from = SCTRACE_LEN_RESULT, __VA_ARGS__)
 #define BY_ARG .len_from = SCTRACE_LEN_ARG, .len_index = 2, .len_bytes = 8
 #define FD { .op = SCTRACE_STEP_FD, .when = SCTRACE_STEP_ENTER, .base = SCTRACE_BASE_ARG }
 
@@ -74,19 +78,18 @@ static void steps_are_lean_or_not(void **state)
 		{ 3, 2, { STRING(.index = 0), STRING(.index = 1) }, true, true },
 		{ 3, 1, { BYTES(.index = 1, BY_ARG) }, true, true },
 		{ 3, 1, { BYTES(.index = 1, .len_from = SCTRACE_LEN_MAX) }, true, true },
-		{ 3, 1, { BYTES(.index = 1, BY_ARG, .unit = 2) }, false, true },
+		{ 3, 1, { BYTES_OF(2, ENTER, .index = 1, BY_ARG) }, false, true },
 		{ 3, 1, { BYTES(.index = 1, BY_ARG, .add = 1) }, false, true },
 		{ 3, 1, { BYTES(.index = 1, BY_ARG, .shift = 1) }, false, true },
 		{ 3, 2, { STRING(.index = 0), FD }, false, true },
-		{ 3, 1, { BYTES(.index = 1, .when = SCTRACE_STEP_EXIT, .len_from = SCTRACE_LEN_RESULT) }, true, true },
-		{ 3, 1, { BYTES(.index = 1, .when = SCTRACE_STEP_EXIT, .len_from = SCTRACE_LEN_RESULT, .add = -1) },
-		  true, false },
+		{ 3, 1, { ANSWER(.index = 1) }, true, true },
+		{ 3, 1, { ANSWER(.index = 1, .add = -1) }, true, false },
 		/* What it takes from another step's piece. */
 		{ 3, 2, { BYTES(.index = 1, .len_from = SCTRACE_LEN_MAX),
 			  BYTES(.index = 1, .len_from = SCTRACE_LEN_FIELD, .len_index = 0, .len_bytes = 4) }, false, true },
 		{ 3, 2, { BYTES(.index = 1, .len_from = SCTRACE_LEN_MAX),
-			  STRING(.base = SCTRACE_BASE_STEP, .word = 8) }, false, true },
-		{ 3, 2, { FD, BYTES(.index = 1, .when = SCTRACE_STEP_EXIT, .len_from = SCTRACE_LEN_RESULT) }, false, true },
+			  STRING_AT(STEP, .word = 8) }, false, true },
+		{ 3, 2, { FD, ANSWER(.index = 1) }, false, true },
 	};
 	struct sctrace_plans plans;
 	size_t i;

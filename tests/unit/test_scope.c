@@ -539,6 +539,40 @@ static void refusal_names_the_option(void **state)
 	sct_scope_free(&scope);
 }
 
+static void put_pid(struct sct_scope *scope, uint16_t group, uint32_t pid)
+{
+	struct sctrace_test test = { .group = group, .key = SCTRACE_KEY_TASK, .low = pid };
+
+	assert_true(sct_scope_put(scope, &test, &(struct sct_scope_origin) { .option = "-p" }));
+}
+
+/* Those of -p can be done without, what an expression names cannot. */
+static void pids_can_be_dropped(void **state)
+{
+	struct sct_scope scope = { .root = "" };
+	uint16_t group;
+
+	(void)state;
+	assert_null(sct_scope_parse(&scope, "--scope", "comm=x"));
+	group = sct_scope_group(&scope);
+	put_pid(&scope, group, 5);
+	put_pid(&scope, group, 6);
+	put_pid(&scope, group, 7);
+	assert_false(sct_scope_drop_attached(&scope, 0));
+	assert_true(sct_scope_drop_attached(&scope, 2));
+	assert_int_equal(scope.nr_tests, 3);
+	assert_int_equal(scope.tests[0].key, SCTRACE_KEY_COMM);
+	assert_int_equal(scope.tests[1].low, 5);
+	assert_int_equal(scope.tests[2].low, 7);
+	expect_refusal(&scope, 2, -ESRCH, "-p 7: no such process");
+	assert_true(sct_scope_drop_attached(&scope, 2));
+	assert_true(sct_scope_put(&scope, &(struct sctrace_test) { .group = group, .key = SCTRACE_KEY_TASK },
+				  &(struct sct_scope_origin) { 0 }));
+	assert_false(sct_scope_drop_attached(&scope, 2));
+	assert_int_equal(scope.nr_tests, 3);
+	sct_scope_free(&scope);
+}
+
 #define CASE(f)	cmocka_unit_test_setup_teardown(f, tree_make, tree_remove)
 
 int main(void)
@@ -559,6 +593,7 @@ int main(void)
 		CASE(more_values_than_the_module_takes),
 		CASE(reach),
 		CASE(refusal_names_the_option),
+		CASE(pids_can_be_dropped),
 	};
 
 	return cmocka_run_group_tests_name("sctrace_scope", tests, NULL, NULL);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* userspace/lib/source_file.c: content that nobody has written, in frames whose checksums are right. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <zstd.h>
 
@@ -72,6 +74,8 @@ static void try(const uint8_t *file, size_t len, size_t begin, size_t at, int fl
 	/* Whatever was read was counted. */
 	if (!o.opened && o.fault.path)
 		assert_int_equal(o.counts.produced, o.counts.delivered + o.counts.lost);
+	/* Nor is an index believed. */
+	captured_read_part(captured_path("g"), 2000, 6000);
 }
 
 static void hostile_content_in_sound_frames(void **state)
@@ -90,6 +94,85 @@ static void hostile_content_in_sound_frames(void **state)
 		}
 	}
 	free(file);
+}
+
+/* A round, in a frame of its own: one record, or what is none. */
+static void put_round(struct sct_capture *c, unsigned int round, bool sound)
+{
+	struct made m;
+
+	assert_int_equal(sct_capture_round(c, round * 10 * MS), 0);
+	made_exit(&m, 1, round);
+	m.hdr.time = round * 10 * MS;
+	m.hdr.type = sound ? m.hdr.type : 200;
+	assert_int_equal(sct_capture_block(c, 0, m.bytes, m.size), 0);
+	assert_int_equal(sct_capture_flush(c), 0);
+}
+
+/* Of twelve rounds in three files; bad: which is none, from 1; 0: all are sound. */
+static void make_rounds(char *paths[3], unsigned int bad)
+{
+	struct sct_capture_options options = { .rotate_ns = 40 * MS };
+	struct sct_capture *c;
+	unsigned int i;
+
+	for (i = 0; i < 3; i++) {
+		char name[16];
+
+		snprintf(name, sizeof(name), "r.%06u", i);
+		paths[i] = captured_path(name);
+		unlink(paths[i]);
+	}
+	c = captured_open("r", &options);
+	for (i = 1; i <= 12; i++)
+		put_round(c, i, i != bad);
+	assert_int_equal(sct_capture_close(c, &(struct sct_capture_end) { 0 }), 0);
+	assert_int_equal(access(paths[2], F_OK), 0);
+}
+
+/* Where the n-th frame of the file begins, from 0. */
+static size_t nth_frame(const uint8_t *file, unsigned int n)
+{
+	size_t begin = 0;
+
+	while (n--)
+		begin += sizeof(struct sct_frame) + frame_at(file, begin).stored;
+	return begin;
+}
+
+/* Of whichever of several files it is, though that was read ahead of what is shown. */
+static void faults_are_of_the_file_that_they_are_in(void **state)
+{
+	char *paths[3];
+	uint8_t *bytes;
+	size_t len, begin;
+	unsigned int bad;
+
+	(void)state;
+	make_rounds(paths, 0);
+	bytes = captured_bytes(paths[1], &len);
+	begin = nth_frame(bytes, 1);
+	bytes[begin + sizeof(struct sct_frame)] ^= 1;
+	captured_write(paths[1], bytes, len);
+	captured_read(&o, paths, 3);
+	assert_string_equal(o.fault.path, paths[1]);
+	assert_int_equal(o.fault.offset, begin);
+	free(bytes);
+	unlink(paths[1]);
+	captured_read(&o, paths, 3);
+	assert_string_equal(o.fault.path, paths[1]);
+	assert_int_equal(o.fault.error, ENOENT);
+	assert_int_equal(o.fault.offset, 0);
+	for (bad = 1; bad <= 12; bad++) {
+		unsigned int file = bad <= 4 ? 0 : bad <= 8 ? 1 : 2;
+
+		make_rounds(paths, bad);
+		captured_read(&o, paths, 3);
+		assert_string_equal(o.fault.path, paths[file]);
+		bytes = captured_bytes(paths[file], &len);
+		assert_int_equal(o.fault.offset, nth_frame(bytes, bad - 4 * file));
+		free(bytes);
+	}
 }
 
 /* The frame is fine, but one of another kind has to stand there. */
@@ -125,6 +208,7 @@ int main(void)
 	const struct CMUnitTest sctrace_source_file[] = {
 		CASE(hostile_content_in_sound_frames),
 		CASE(frames_of_the_wrong_kind),
+		CASE(faults_are_of_the_file_that_they_are_in),
 	};
 
 	return cmocka_run_group_tests(sctrace_source_file, NULL, NULL);

@@ -233,6 +233,65 @@ static void quoted_hex_is_two_digits_a_byte(void **state)
 	expect("\"\\x00\\x0f\\xf0\\x7a\"...");
 }
 
+static int in_octal(void **state)
+{
+	sct_text_strings_in_hex(SCT_HEX_NONE);
+	return clear(state);
+}
+
+/* The lines are strace's. */
+static void quoted_in_hex(void **state)
+{
+	static const char bytes[] = "ab\1\n\"\\<>7\377z\0001";
+	static const char *const all[] = {
+		[SCT_HEX_NONE] = "\"ab\\1\\n\\\"\\\\<>7\\377z\\0001\"",
+		[SCT_HEX_CHARS] = "\"ab\\x01\\n\\\"\\\\<>7\\xffz\\x001\"",
+		[SCT_HEX_NON_ASCII] = "\"\\x61\\x62\\x01\\x0a\\x22\\x5c\\x3c\\x3e\\x37\\xff\\x7a\\x00\\x31\"",
+		[SCT_HEX_ALL] = "\"\\x61\\x62\\x01\\x0a\\x22\\x5c\\x3c\\x3e\\x37\\xff\\x7a\\x00\\x31\"",
+	};
+	static const char *const plain[] = {
+		[SCT_HEX_NONE] = "\"a\\tb\\v\\f\\r~\"...",
+		[SCT_HEX_CHARS] = "\"a\\tb\\v\\f\\r~\"...",
+		[SCT_HEX_NON_ASCII] = "\"a\\tb\\v\\f\\r~\"...",
+		[SCT_HEX_ALL] = "\"\\x61\\x09\\x62\\x0b\\x0c\\x0d\\x7e\"...",
+	};
+	static const char *const in_brackets[] = {
+		[SCT_HEX_NONE] = "/no\\74such", [SCT_HEX_CHARS] = "/no\\x3csuch", [SCT_HEX_NON_ASCII] = "/no\\74such",
+		[SCT_HEX_ALL] = "\\x2f\\x6e\\x6f\\x3c\\x73\\x75\\x63\\x68",
+	};
+	unsigned int how;
+
+	(void)state;
+	for (how = SCT_HEX_NONE; how <= SCT_HEX_ALL; how++) {
+		sct_text_strings_in_hex(how);
+		quote(bytes, sizeof(bytes) - 1, false);
+		expect(all[how]);
+		quote("a\tb\v\f\r~", 7, true);
+		expect(plain[how]);
+		sct_text_escaped(&text, (const uint8_t *)"/no<such", 8, true);
+		expect(in_brackets[how]);
+	}
+}
+
+/* Between printable ASCII, white space and all else. */
+static void quoted_in_hex_only_if_it_is_not_ascii(void **state)
+{
+	unsigned int byte;
+	char as_hex[16];
+
+	(void)state;
+	sct_text_strings_in_hex(SCT_HEX_NON_ASCII);
+	for (byte = 0; byte < 256; byte++) {
+		const char chars[] = { 'a', byte };
+		bool ascii = (byte >= 9 && byte <= 13) || (byte >= 32 && byte <= 126);
+
+		quote(chars, 2, false);
+		snprintf(as_hex, sizeof(as_hex), "\"\\x61\\x%02x\"", byte);
+		assert_int_equal(!strcmp(text.chars, as_hex), !ascii);
+		sct_text_clear(&text);
+	}
+}
+
 static void quoted_letters_before_a_digit_stay(void **state)
 {
 	(void)state;
@@ -335,6 +394,91 @@ static void name_of_a_value(void **state)
 	assert_null(sct_xlat_name(&empty, 0));
 }
 
+static const struct sct_name few_names[] = { { 0, "NOTHING" }, { 1, "ONE" }, { 2, "TWO" } };
+static const struct sct_xlat few = { "FEW_???", few_names, 3 };
+static const struct sct_xlat no_zero = { "FEW_???", few_names + 1, 2 };
+
+static int by_names(void **state)
+{
+	sct_text_consts_as(SCT_CONSTS_NAMES);
+	return clear(state);
+}
+
+/* The forms are strace's. */
+static void constants_in_three_styles(void **state)
+{
+	static const struct { enum sct_consts how; const char *want; } rows[] = {
+		{ SCT_CONSTS_NAMES, "ONE 0x9 /* FEW_??? */ NOTHING ONE|TWO|0x8 0x8 /* FEW_??? */ 0 ONE 9 /* FEW_??? */ 0x10 TWO" },
+		{ SCT_CONSTS_NUMBERS, "0x1 0x9 0 0xb 0x8 0 1 9 0x10 0x2" },
+		{ SCT_CONSTS_BOTH, "0x1 /* ONE */ 0x9 /* FEW_??? */ 0 /* NOTHING */ 0xb /* ONE|TWO|0x8 */ 0x8 /* FEW_??? */ 0"
+				   " 1 /* ONE */ 9 /* FEW_??? */ 0x10 0x2 /* TWO */" },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		sct_text_consts_as(rows[i].how);
+		sct_text_enum(&text, 1, &few);
+		sct_text_put(&text, " ");
+		sct_text_enum(&text, 9, &few);
+		sct_text_put(&text, " ");
+		sct_text_flags(&text, 0, &few);
+		sct_text_put(&text, " ");
+		sct_text_flags(&text, 11, &few);
+		sct_text_put(&text, " ");
+		sct_text_flags(&text, 8, &no_zero);
+		sct_text_put(&text, " ");
+		sct_text_flags(&text, 0, &no_zero);
+		sct_text_put(&text, " ");
+		sct_text_enum_decimal(&text, 1, &few);
+		sct_text_put(&text, " ");
+		sct_text_enum_decimal(&text, 9, &few);
+		sct_text_put(&text, " ");
+		sct_text_flags_more(&text, 16, &few);
+		sct_text_put(&text, " ");
+		sct_text_flags_more(&text, 2, &few);
+		expect(rows[i].want);
+	}
+}
+
+/* What is put together of several constants has one comment. */
+static void constants_within_others_are_names(void **state)
+{
+	static const uint8_t port[] = { 0, 80 };
+	unsigned int before;
+
+	(void)state;
+	sct_text_consts_as(SCT_CONSTS_BOTH);
+	assert_true(sct_text_const(&text, 18, SCT_OCTAL_DIGITS));
+	sct_text_enum(&text, 1, &few);
+	sct_text_put(&text, "|");
+	sct_text_flags(&text, 2, &few);
+	sct_text_put(&text, "|");
+	sct_text_flags_more(&text, 16, &few);
+	sct_text_const_end(&text);
+	expect("022 /* ONE|TWO|0x10 */");
+
+	assert_true(sct_text_const_bytes(&text, port, 2));
+	sct_text_put(&text, "htons(80)");
+	sct_text_const_end(&text);
+	expect("\"\\x00\\x50\" /* htons(80) */");
+
+	before = sct_text_names_only();
+	sct_text_enum(&text, 1, &few);
+	sct_text_names_only_end(before);
+	sct_text_enum(&text, 1, &few);
+	expect("ONE0x1 /* ONE */");
+
+	sct_text_consts_as(SCT_CONSTS_NUMBERS);
+	assert_false(sct_text_const(&text, -100, SCT_DECIMAL_DIGITS));
+	assert_false(sct_text_const_bytes(&text, port, 2));
+	expect("-100\"\\x00\\x50\"");
+	before = sct_text_names_only();
+	sct_text_flags(&text, 3, &few);
+	sct_text_names_only_end(before);
+	expect("ONE|TWO");
+}
+
 #define CASE(f) cmocka_unit_test_teardown(f, clear)
 
 static void names_are_those_of_the_machine(void **state)
@@ -380,6 +524,10 @@ int main(void)
 		CASE(quoted_of_the_same_many_times),
 		CASE(escaped_in_brackets_has_none),
 		CASE(quoted_hex_is_two_digits_a_byte),
+		cmocka_unit_test_teardown(quoted_in_hex, in_octal),
+		cmocka_unit_test_teardown(quoted_in_hex_only_if_it_is_not_ascii, in_octal),
+		cmocka_unit_test_teardown(constants_in_three_styles, by_names),
+		cmocka_unit_test_teardown(constants_within_others_are_names, by_names),
 		CASE(quoted_letters_before_a_digit_stay),
 		CASE(addr_of_zero_is_null),
 		CASE(flags_are_joined),

@@ -27,6 +27,7 @@
 struct copy {
 	const char *text;		/* NULL: there is no piece */
 	uint8_t flags;
+	uint16_t behind;		/* bytes behind the text */
 };
 
 /* One call: what of step 0 (an FD) and of step 1 (a string) is in ENTER, EXIT, LATE. */
@@ -66,7 +67,7 @@ static struct sctrace_filter filter_of(const char *path)
 static void add(struct made *m, uint8_t step, const struct copy *copy)
 {
 	if (copy->text)
-		made_piece(m, step, copy->flags, 0, copy->text, strlen(copy->text));
+		made_piece(m, step, copy->flags, 0, copy->text, strlen(copy->text) + copy->behind);
 }
 
 static bool wanted(const struct row *row, uint16_t nr, bool as_one)
@@ -113,6 +114,10 @@ static void the_rule_is_the_modules(void **state)
 		{ "/x", { 3, 4 }, { { "", FAULT }, { "", FAULT }, { "/x", LATE } }, { { "/b" } }, true },
 		{ "/x", { (uint64_t)AT_FDCWD, 4 }, { { "/x" } }, { { "/b" } }, false },
 		{ "/x", { (uint32_t)AT_FDCWD, 4 }, { { "/x" } }, { { "/b" } }, false },
+		/* What it is besides, behind the path, is nothing to compare. */
+		{ "/x", { 3, 4 }, { { "/x\0/y", .behind = 3 } }, { { "/b" } }, true },
+		{ "*y", { 3, 4 }, { { "/x\0/y", .behind = 3 } }, { { "/b" } }, false },
+		{ "/x/a", { 3, 4 }, { { "/x\0/y", .behind = 3 } }, { { "a" } }, true },
 		/* Relative. */
 		{ "/x/a", { 3, 4 }, { { "/x" } }, { { "", FAULT }, { "a", LATE } }, true },
 		{ "/x/a", { (uint64_t)AT_FDCWD, 4 }, { { "/x" } }, { { "a" } }, true },

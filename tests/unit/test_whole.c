@@ -234,6 +234,37 @@ static void call_whose_late_was_lost_comes_before_the_next_record(void **state)
 }
 
 /* The child's way out of its maker's fork has no entry of its own; its own calls have. */
+static bool is_fork(unsigned int abi, uint64_t nr)
+{
+	return abi == SCTRACE_ABI_NATIVE && nr == FORK;
+}
+
+/* Without times of entries: only what makes tasks can be how it was made. */
+static void first_call_of_a_newborn_is_told_from_its_birth(void **state)
+{
+	struct sct_event event;
+
+	(void)state;
+	tasks->makes_tasks = is_fork;
+	fork_by(1, 2);
+	made_call(&made, FORK, 0, NULL, 0, 0);
+	assert_int_equal(pair_as(2, &event), 0);
+	fork_by(1, 3);
+	made_call(&made, GETPID, 0, NULL, 0, 0);
+	assert_int_equal(pair_as(3, &event), 1);
+	sct_pair_done(tasks, &event);
+	fork_by(1, 4);
+	made_exec(&made, 4);
+	assert_int_equal(pair_as(4, &event), 1);
+	made_call(&made, FORK, 0, NULL, 7, 0);
+	assert_int_equal(pair_as(4, &event), 1);
+	sct_pair_done(tasks, &event);
+	/* A task of its own, which it is the maker of. */
+	fork_by(1, 5);
+	made_call(&made, FORK, 0, NULL, 7, 0);
+	assert_int_equal(pair_as(5, &event), 1);
+}
+
 static void call_that_a_newborn_did_not_enter_means_nothing(void **state)
 {
 	struct sct_event event;
@@ -275,7 +306,7 @@ static void call_of_exec_keeps_what_the_new_image_was_given(void **state)
 	assert_int_equal(event.task->call.image.len, 0);
 	/* The exec's own was not wanted, so this is of another call. */
 	assert_int_equal(image_after_call(2, 1000001), 0);
-	assert_int_equal(image_after_call(3, 0), 0);
+	assert_int_equal(image_after_call(3, 0), 16);
 }
 
 /* ---- lines ---- */
@@ -298,6 +329,112 @@ static void show(struct sct_strace *o, uint32_t tid)
 	assert_int_equal(pair_as(tid, &event), 1);
 	sct_strace_event(o, &event);
 	sct_pair_done(tasks, &event);
+}
+
+/* The lines are strace's with -e raw=read,exit_group -e verbose=none. */
+static void call_as_it_is_wanted(void **state)
+{
+	static const uint64_t read_args[] = { 0xffffffff, 0x1000, 100 }, poll_args[] = { 0x2000, 1, 0 };
+	static const char *const lines =
+		"1     read(0xffffffff, 0x1000, 0x64)    = 0x1f\n"
+		"1     read(0xffffffff, 0x1000, 0x64)    = -1 EBADF (Bad file descriptor)\n"
+		"1     read(0xffffffff, 0x1000, 0x64)    = 0x1f\n"
+		"1     <... read resumed>)               = 0x20\n"
+		"1     poll(0x2000, 1, 0)                = 1\n"
+		"1     getpid()                          = 31\n"
+		"1     exit_group(0)                     = ?\n";
+	static const struct { uint32_t fd; uint16_t events, revents; } found = { 5, 1, 1 };
+	__u64 raw[SCTRACE_ABI_COUNT][16] = { { 1ull << READ } }, followed[SCTRACE_ABI_COUNT][16] = { 0 };
+	static const uint64_t zero;
+	struct sct_plan_set plans;
+	struct sct_strace o;
+	char *text = NULL;
+	size_t n;
+
+	(void)state;
+	raw[SCTRACE_ABI_NATIVE][231 / 64] |= 1ull << 231 % 64;
+	o = printer(&plans, &text, &n);
+	plans.options.raw = raw;
+	plans.options.followed = followed;
+	plans.options.by_set = true;
+	made_call(&made, READ, 3, read_args, 31, 1);
+	made_piece(&made, 0, 0, 3, "abc", 3);
+	show(&o, 1);
+	made_call(&made, READ, 3, read_args, -EBADF, 1);
+	show(&o, 1);
+	made_enter(&made, READ, 3, read_args);
+	show(&o, 1);
+	made_exit(&made, READ, 31);
+	show(&o, 1);
+	/* Its entry was not seen. */
+	made_exit(&made, READ, 32);
+	show(&o, 1);
+	made_call(&made, 7, 3, poll_args, 1, 1);
+	made_piece(&made, 0, 0, 8, &found, 8);
+	made_piece(&made, 1, 0, 8, &found, 8);
+	show(&o, 1);
+	made_call(&made, GETPID, 0, NULL, 31, 1);
+	show(&o, 1);
+	made_enter(&made, 231, 1, &zero);
+	show(&o, 1);
+	sct_strace_finish(&o, " <unfinished ...>");
+	assert_string_equal(text, lines);
+	fclose(o.out);
+	free(text);
+	sct_strace_free(&o);
+	sct_plan_set_free(&plans);
+}
+
+static void show_constants(struct sct_strace *o)
+{
+	static const uint64_t open_args[] = { (uint32_t)-100, 0x1000, 0x80241, 0600 }, kill_args[] = { 5, 9 },
+			      mmap_args[] = { 0, 4096, 0, 0x22, (uint32_t)-1, 0 }, fcntl_args[] = { 3, 3 };
+
+	made_call(&made, 257, 4, open_args, 3, 1);
+	made_piece(&made, 0, 0, 2, "/x", 2);
+	show(o, 1);
+	made_call(&made, 9, 6, mmap_args, 0x7000, 1);
+	show(o, 1);
+	made_call(&made, 62, 2, kill_args, 0, 1);
+	show(o, 1);
+	made_call(&made, 72, 2, fcntl_args, 0x8002, 1);
+	show(o, 1);
+	made_task_exit(&made, 9);
+	show(o, 1);
+}
+
+/* The lines are strace's with -X raw and with -X verbose. */
+static void call_with_its_constants_as_numbers(void **state)
+{
+	static const char *const lines =
+		"1     openat(-100, \"/x\", 0x80241, 0600) = 3\n"
+		"1     mmap(NULL, 4096, 0, 0x22, -1, 0)  = 0x7000\n"
+		"1     kill(5, 9)                        = 0\n"
+		"1     fcntl(3, 0x3)                     = 0x8002 (flags O_RDWR|O_LARGEFILE)\n"
+		"1     +++ killed by SIGKILL +++\n"
+		"1     openat(-100 /* AT_FDCWD */, \"/x\", 0x80241 /* O_WRONLY|O_CREAT|O_TRUNC|O_CLOEXEC */, 0600) = 3\n"
+		"1     mmap(NULL, 4096, 0 /* PROT_NONE */, 0x22 /* MAP_PRIVATE|MAP_ANONYMOUS */, -1, 0) = 0x7000\n"
+		"1     kill(5, 9 /* SIGKILL */)          = 0\n"
+		"1     fcntl(3, 0x3 /* F_GETFL */)       = 0x8002 (flags O_RDWR|O_LARGEFILE)\n"
+		"1     +++ killed by SIGKILL +++\n";
+	struct sct_plan_set plans;
+	struct sct_strace o;
+	char *text = NULL;
+	size_t n;
+
+	(void)state;
+	o = printer(&plans, &text, &n);
+	sct_text_consts_as(SCT_CONSTS_NUMBERS);
+	show_constants(&o);
+	sct_text_consts_as(SCT_CONSTS_BOTH);
+	show_constants(&o);
+	sct_text_consts_as(SCT_CONSTS_NAMES);
+	sct_strace_finish(&o, "");
+	assert_string_equal(text, lines);
+	fclose(o.out);
+	free(text);
+	sct_strace_free(&o);
+	sct_plan_set_free(&plans);
 }
 
 static void call_is_a_whole_line(void **state)
@@ -402,8 +539,11 @@ int main(void)
 		cmocka_unit_test_setup_teardown(call_after_call_abandons_nothing, setup, teardown),
 		cmocka_unit_test_setup_teardown(call_waits_for_what_comes_late, setup, teardown),
 		cmocka_unit_test_setup_teardown(call_whose_late_was_lost_comes_before_the_next_record, setup, teardown),
+		cmocka_unit_test_setup_teardown(first_call_of_a_newborn_is_told_from_its_birth, setup, teardown),
 		cmocka_unit_test_setup_teardown(call_that_a_newborn_did_not_enter_means_nothing, setup, teardown),
 		cmocka_unit_test_setup_teardown(call_of_exec_keeps_what_the_new_image_was_given, setup, teardown),
+		cmocka_unit_test_setup_teardown(call_as_it_is_wanted, setup, teardown),
+		cmocka_unit_test_setup_teardown(call_with_its_constants_as_numbers, setup, teardown),
 		cmocka_unit_test_setup_teardown(call_is_a_whole_line, setup, teardown),
 		cmocka_unit_test_setup_teardown(call_shows_what_its_entry_and_its_late_have_read, setup, teardown),
 		cmocka_unit_test_setup_teardown(call_through_another_is_shown_as_itself, setup, teardown),

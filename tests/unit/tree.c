@@ -60,3 +60,25 @@ void tree_put(const char *path, const char *text)
 	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
 	close(fd);
 }
+
+static void put_link(const char *who, const char *kind, const char *to)
+{
+	char path[4096];
+
+	snprintf(path, sizeof(path), "%s/proc/%s/ns/%s", root, who, kind);
+	unlink(path);
+	assert_int_equal(symlink(to, path), 0);
+}
+
+/* A task with its namespaces and the lines of its cgroup file. */
+void tree_put_task(const char *who, const char *mnt, const char *pid, const char *cgroup)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%s/cgroup", who);
+	tree_put(path, cgroup);
+	snprintf(path, sizeof(path), "/proc/%s/ns/none", who);
+	tree_put(path, "");
+	put_link(who, "mnt", mnt);
+	put_link(who, "pid", pid);
+}

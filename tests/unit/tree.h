@@ -9,5 +9,6 @@ int tree_make(void **state);
 int tree_remove(void **state);
 const char *tree_root(void);
 void tree_put(const char *path, const char *text);
+void tree_put_task(const char *who, const char *mnt, const char *pid, const char *cgroup);
 
 #endif

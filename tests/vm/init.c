@@ -11,6 +11,7 @@
  *   /run/share			if there: a 9p share named "share" is to be mounted
  *
  * To the host, three virtio ports: the command's output, its errors, and a verdict in lines:
+ *   begun			the guest is up, and the command starts now
  *   status N			the command's exit status, 128 + signal if it was killed
  *   fault TEXT			something that fails the run whatever the command said
  *   end			the verdict is complete; without it the guest died on the way
@@ -446,6 +447,7 @@ static void run_command(char **argv)
 	signals = signalfd(-1, &child, SFD_CLOEXEC);
 	if (signals < 0 || pipe2(out, O_CLOEXEC) < 0 || pipe2(err, O_CLOEXEC) < 0)
 		fatal("make", "pipes");
+	report("begun");
 	pid = fork();
 	if (pid < 0)
 		fatal("fork for", argv[0]);

@@ -33,11 +33,23 @@ own_cost()
 	sed -n 's/.* \([0-9]*\) of them in the task$/\1/p' "$1"
 }
 
-# A call of anybody costs more than it did: a tool has its probes on the tracepoints. So many calls that the kernel's
-# clock, should it tick in between, does not count.
+# What a call costs now: the least of some runs, each of so many calls that the kernel's clock, should it tick in between, does
+# not count.
+cost_now()
+{
+	local i
+
+	for i in 1 2 3; do cost 4000 getppid | own_cost /dev/stdin; done | sort -n | head -n 1
+}
+
+# A call of anybody costs more than it did: a tool has its probes on the tracepoints. Where the clock counts no instructions
+# ($icount is not set), only a tool that makes it half as dear again is seen.
 attached()
 {
-	[ "$(cost 4000 getppid | own_cost /dev/stdin)" -ge $((plain + 30)) ]
+	local more=$((plain / 2))
+
+	[ -z "${icount:-}" ] || more=30
+	[ "$(cost_now)" -ge $((plain + more)) ]
 }
 
 await_attached()
@@ -96,4 +108,4 @@ fi
 for load in getppid openat write read mix fork; do
 	cost 80 "$load" >/dev/null
 done
-plain=$(cost 4000 getppid | own_cost /dev/stdin)
+plain=$(cost_now)

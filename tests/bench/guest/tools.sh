@@ -5,11 +5,12 @@
 # may be missing:
 #
 #   title_NAME               what the tables call it
-#   run_NAME FORM COMMAND…   runs the command traced; returns when all is read. FORM is text (to /dev/null) or file ($work/file)
+#   run_NAME FORM COMMAND…   runs the command traced; returns when all is read. FORM is text (to $text_to) or file ($work/file)
 #   watch_NAME PID           traces that process, in the background; leaves the tracer's pid in $watcher
 #   unwatch_NAME             ends that (if an interrupt to $watcher is not the way)
 #   lack_NAME                says why there is no such row here, if so
 #   prepare_NAME, end_NAME   before its first run, and after its last
+#   count_NAME               how many calls are in its file
 #   forms_NAME               what FORMs it has (none: it has no reader)
 #   loads_NAME               the only loads that it can do
 #
@@ -18,6 +19,9 @@
 # What the loads of `cost` call, for tools that are told the calls.
 calls=getppid,openat,write,read,newfstatat,lseek,close,futex,clone,execve,wait4,exit_group
 one_process='getppid openat write read mix'
+
+# Where lines of text go.
+text_to=/dev/null
 
 # What a script starts in the background ignores the interrupt that is to end it.
 interruptible='env --default-signal=INT'
@@ -119,7 +123,7 @@ sctrace_lacks()
 sctrace_run()
 {
 	local -n more=options_$1
-	local out=(-o /dev/null)
+	local out=(-o "$text_to")
 
 	[ "$2" != file ] || out=(--record="$work/file")
 	sctrace-read -q -f --ring-kb=32768 "${more[@]}" "${out[@]}" "${@:3}"
@@ -140,11 +144,7 @@ sctrace_row flight 'sctrace --flight' --flight=32M
 forms_flight=''
 run_flight() { sctrace-read -q -f --flight=32M --record="$work/dump" "${@:2}"; }
 watch_flight() { $interruptible sctrace-read -q -f --flight=32M --record="$work/dump" -p "$1" & watcher=$!; }
-if [ -z "$(sctrace_lacks --no-enter)" ]; then
-	sctrace_row exit 'sctrace --no-enter' --no-enter
-else
-	sctrace_row exit 'sctrace --whole' --whole
-fi
+sctrace_row exit 'sctrace --no-enter' --no-enter
 sctrace_row other 'sctrace, call left out by -e' -e trace=reboot --hook=tracepoint
 sctrace_row nofocus 'sctrace, focus=N'
 prepare_nofocus() { insmod /sctrace/sctrace.ko focus=N; }
@@ -154,16 +154,16 @@ sctrace_row kprobe 'sctrace --hook=kprobe' --hook=kprobe -e "trace=$calls"
 
 title_strace='strace -f'
 forms_strace='text'
-run_strace() { strace -f -o /dev/null "${@:2}"; }
+run_strace() { strace -f -o "$text_to" "${@:2}"; }
 watch_strace() { $interruptible strace -f -o "$work/text" -p "$1" & watcher=$!; }
 
 title_seccomp='strace -f --seccomp-bpf'
 forms_seccomp='text'
-run_seccomp() { strace -f --seccomp-bpf -e "trace=$calls" -o /dev/null "${@:2}"; }
+run_seccomp() { strace -f --seccomp-bpf -e "trace=$calls" -o "$text_to" "${@:2}"; }
 
 title_seccomp_other='strace -f --seccomp-bpf, call left out by -e'
 forms_seccomp_other='text'
-run_seccomp_other() { strace -f --seccomp-bpf -e trace=reboot -o /dev/null "${@:2}"; }
+run_seccomp_other() { strace -f --seccomp-bpf -e trace=reboot -o "$text_to" "${@:2}"; }
 
 # ---- perf, trace-cmd: numbers only, but perf trace reads names in some versions ----
 
@@ -177,19 +177,24 @@ raw=raw_syscalls:sys_enter,raw_syscalls:sys_exit
 title_perf_trace='perf trace'
 forms_perf_trace='text'
 lack_perf_trace() { lack_program perf; }
-run_perf_trace() { perf trace -m 8192 -o /dev/null "${@:2}"; }
+run_perf_trace() { perf trace -m 8192 -o "$text_to" "${@:2}"; }
 watch_perf_trace() { $interruptible perf trace -o "$work/file" -p "$1" & watcher=$!; }
 
 title_perf_record='perf record'
 forms_perf_record='file'
 lack_perf_record() { lack_program perf; }
 run_perf_record() { perf record -q -m 8192 -e $raw -o "$work/file" "${@:2}"; }
+perf_stats() { perf report --stats -i "$work/file" 2>/dev/null; }
+count_perf_record() { perf_stats | awk '$1 == "SAMPLE" { print int($3 / 2); exit }'; }
 watch_perf_record() { $interruptible perf record -q -e $raw -o "$work/file" -p "$1" & watcher=$!; }
 
 title_trace_cmd='trace-cmd'
 forms_trace_cmd='file'
 lack_trace_cmd() { lack_program trace-cmd; }
 run_trace_cmd() { trace-cmd record -q -b 32768 -e raw_syscalls -F -c -o "$work/file" "${@:2}"; }
+trace_cmd_stat() { trace-cmd report --stat -i "$work/file" 2>/dev/null; }
+# What was read while it ran, and what was still in the buffers then.
+count_trace_cmd() { trace_cmd_stat | awk '/^(read events|entries):/ { n += $NF } END { print int(n / 2) }'; }
 watch_trace_cmd() { $interruptible trace-cmd record -q -e raw_syscalls -P "$1" -o "$work/file" & watcher=$!; }
 
 # ---- bpftrace: a line for each entry and each return ----
@@ -211,7 +216,7 @@ bpf_program()
 }
 run_bpftrace()
 {
-	BPFTRACE_PERF_RB_PAGES=8192 bpftrace -q -o /dev/null -c "${*:2}" -e "$(bpf_program cpid)"
+	BPFTRACE_PERF_RB_PAGES=8192 bpftrace -q -o "$text_to" -c "${*:2}" -e "$(bpf_program cpid)"
 }
 watch_bpftrace() { $interruptible bpftrace -q -o "$work/file" -e "$(bpf_program "$1")" & watcher=$!; }
 
@@ -233,10 +238,12 @@ end_lttng()
 	# In the order of their uses: until nothing more goes.
 	while lsmod | awk '/^lttng/ && $3 == 0 { print $1 }' | xargs -r rmmod; lsmod | grep -q '^lttng.* 0 *$'; do sleep 0.01; done
 }
+lttng_buffers='--subbuf-size=4M --num-subbuf=8'
 lttng_start()
 {
 	lttng -q create bench --output="$work/file"
-	lttng -q enable-channel -k channel --subbuf-size=4M --num-subbuf=8
+	# shellcheck disable=SC2086 # two words
+	lttng -q enable-channel -k channel $lttng_buffers
 	lttng -q enable-event -k --syscall --all -c channel
 	lttng -q add-context -k -t tid -c channel
 	lttng -q track -k --pid="$1"
@@ -249,6 +256,11 @@ run_lttng()
 	release
 	lttng stop | grep -i 'discard\|lost' >&2
 	lttng -q destroy
+}
+count_lttng()
+{
+	babeltrace2 "$work/file/kernel" -c sink.utils.counter 2>/dev/null |
+		awk '/Event messages?/ { for (i = 1; i <= NF; i++) if ($i + 0) n = $i } END { print int(n / 2) }'
 }
 watch_lttng() { lttng_start "$1"; nobody; }
 unwatch_lttng() { lttng -q destroy; }
@@ -269,24 +281,27 @@ sysdig_start()
 	local which="proc.pid=$2 or proc.apid=$2"
 
 	if [ "$1" = file ]; then
-		$interruptible sysdig -w "$work/file" "$which" &
+		$interruptible sysdig -v -w "$work/file" "$which" >"$work/told" 2>&1 &
 	else
-		$interruptible sysdig "$which" >/dev/null &
+		$interruptible sysdig "$which" >"$text_to" &
 	fi
 	watcher=$!
 }
-# It takes what comes some time after it came: until it has had nothing to do for a while.
+# It takes what comes some time after it came: until it has had nothing to do for a while. Without --icount that tells that it
+# has begun, too: it is on the tracepoints before it takes anything.
 run_sysdig()
 {
 	held "${@:2}"
 	sysdig_start "$1" "$held"
 	await_attached
+	[ -n "${icount:-}" ] || await_idle "$watcher"
 	release
 	await_idle "$watcher"
 	end_tool "$watcher"
 	# Its status is that of an interrupt.
 	wait "$watcher" || true
 }
+count_sysdig() { sed -n 's/.*Captured Events: *\([0-9]*\).*/\1/p' "$work/told"; }
 watch_sysdig() { sysdig_start text "$1"; }
 
 rows='untraced empty bare sctrace lossless flight exit other nofocus kprobe strace seccomp seccomp_other'

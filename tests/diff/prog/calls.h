@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the programs here share. Each makes the calls of one family, each call several times: with
- * arguments that are as they should be, and with such as a decoder could stumble over. They run in
- * an empty directory, leave it empty, print nothing, and do the same each time.
+ * What the programs here share. A program is a table of families: one call or a few that belong
+ * together, each made several times, with arguments that are as they should be and with such as a
+ * decoder could stumble over. `PROGRAM FAMILY' makes the calls of one, without an argument a program
+ * makes those of all; `PROGRAM --list' says which there are. A family needs nothing that another has
+ * left. They run in an empty directory, leave it empty, print nothing, and do the same each time.
  */
 #ifndef CALLS_H
 #define CALLS_H
@@ -10,6 +12,7 @@
 #include <fcntl.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -60,6 +63,44 @@ static inline void *at_edge(const void *bytes, size_t n)
 static inline void *room_at_edge(size_t n)
 {
 	return memset(edge() - n, 0, n);
+}
+
+struct family {
+	const char *name;
+	void (*run)(void);
+	/* Options of tests/diff/run. */
+	const char *compare;
+};
+
+/* before and after, each may be NULL, are called around each family. Returns the program's status. */
+static inline int run_families(const struct family *families, size_t n, void (*before)(void), void (*after)(void),
+			       const char *name)
+{
+	int status = name ? 2 : 0;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (name && strcmp(name, "--list") == 0) {
+			printf("%s %s\n", families[i].name, families[i].compare ? families[i].compare : "");
+			status = 0;
+		} else if (!name || strcmp(name, families[i].name) == 0) {
+			if (before)
+				before();
+			families[i].run();
+			if (after)
+				after();
+			status = 0;
+		}
+	}
+	return status;
+}
+
+/* The end of a program: main, with what is done before and after each of its families[]. */
+#define PROGRAM(before, after)									\
+int main(int argc, char **argv)									\
+{												\
+	return run_families(families, sizeof(families) / sizeof(families[0]), before, after,	\
+			    argc > 1 ? argv[1] : NULL);						\
 }
 
 #endif

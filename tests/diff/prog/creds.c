@@ -9,25 +9,39 @@
 
 #include "calls.h"
 
-static void ids(void)
+static void getuid_calls(void)
 {
-	uint32_t list[80], r, e, s;
-	int uid = getuid(), gid = getgid(), i;
-
-	for (i = 0; i < 80; i++)
-		list[i] = i;
 	call(getuid);
 	call(geteuid);
 	call(getgid);
 	call(getegid);
+}
+
+static void setuid_calls(void)
+{
+	int uid = getuid(), gid = getgid();
+
 	call(setuid, uid);
 	call(setuid, -1);
 	call(setgid, gid);
 	call(setgid, 0xffffffff);
+}
+
+static void setreuid_calls(void)
+{
+	int uid = getuid(), gid = getgid();
+
 	call(setreuid, -1, uid);
 	call(setreuid, uid, -1);
 	call(setregid, -1, -1);
 	call(setregid, gid, gid);
+}
+
+static void setresuid_calls(void)
+{
+	uint32_t r, e, s;
+	int uid = getuid(), gid = getgid();
+
 	call(setresuid, -1, -1, uid);
 	call(setresuid, uid, uid, uid);
 	call(setresgid, gid, -1, gid);
@@ -35,10 +49,25 @@ static void ids(void)
 	call(getresuid, BAD, &e, NULL);
 	call(getresgid, &r, &e, &s);
 	call(getresgid, NULL, NULL, BAD);
+}
+
+static void setfsuid_calls(void)
+{
+	int uid = getuid(), gid = getgid();
+
 	call(setfsuid, -1);
 	call(setfsuid, uid);
 	call(setfsgid, -1);
 	call(setfsgid, gid);
+}
+
+static void groups_calls(void)
+{
+	uint32_t list[80];
+	int i;
+
+	for (i = 0; i < 80; i++)
+		list[i] = i;
 	call(getgroups, 0, NULL);
 	call(getgroups, 80, list);
 	call(getgroups, 80, BAD);
@@ -76,14 +105,12 @@ static void capabilities(void)
 	call(capset, BAD, data);
 }
 
-static void keys(void)
+static void add_key_calls(void)
 {
 	unsigned char payload[40] = "payload\0 with zeros";
-	char buf[128];
-	long key;
 
 	call(keyctl, KEYCTL_JOIN_SESSION_KEYRING, "sctrace-diff");
-	key = call(add_key, "user", "sctrace-diff", payload, 20, KEY_SPEC_PROCESS_KEYRING);
+	call(add_key, "user", "sctrace-diff", payload, 20, KEY_SPEC_PROCESS_KEYRING);
 	call(add_key, "user", "long", payload, 40, KEY_SPEC_THREAD_KEYRING);
 	call(add_key, "none", "x", NULL, 0, 99);
 	call(add_key, NULL, BAD, BAD, 5, -9);
@@ -91,6 +118,15 @@ static void keys(void)
 	call(request_key, "user", "sctrace-diff", NULL, KEY_SPEC_PROCESS_KEYRING);
 	call(request_key, "none", "x", "info", 0);
 	call(request_key, BAD, NULL, BAD, -7);
+}
+
+static void keyctl_calls(void)
+{
+	char buf[128];
+	long key;
+
+	call(keyctl, KEYCTL_JOIN_SESSION_KEYRING, "sctrace-diff");
+	key = call(add_key, "user", "sctrace-diff", "payload\0 with zeros", 20, KEY_SPEC_PROCESS_KEYRING);
 	call(keyctl, KEYCTL_GET_KEYRING_ID, KEY_SPEC_PROCESS_KEYRING, 1);
 	call(keyctl, KEYCTL_DESCRIBE, key, buf, sizeof(buf));
 	call(keyctl, KEYCTL_READ, key, buf, sizeof(buf));
@@ -151,12 +187,18 @@ static void landlock(void)
 		close(fd);
 }
 
-int main(void)
-{
-	ids();
-	capabilities();
-	keys();
-	seccomp_calls();
-	landlock();
-	return 0;
-}
+static const struct family families[] = {
+	{ "getuid", getuid_calls },
+	{ "setuid", setuid_calls },
+	{ "setreuid", setreuid_calls },
+	{ "setresuid", setresuid_calls },
+	{ "setfsuid", setfsuid_calls },
+	{ "groups", groups_calls },
+	{ "capabilities", capabilities },
+	{ "add_key", add_key_calls },
+	{ "keyctl", keyctl_calls },
+	{ "seccomp", seccomp_calls },
+	{ "landlock", landlock },
+};
+
+PROGRAM(NULL, NULL)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* compare: no, what it shows depends on how its tasks were scheduled */
 /* Structs and variants of userspace/syscalls/creds.c. */
 #include <linux/capability.h>
 #include <linux/filter.h>
@@ -19,15 +18,18 @@
 #define SYS_lsm_list_modules 461
 #endif
 
-static void ids(void)
+static void getuid_calls(void)
 {
-	static uint32_t id[3], many[100];
-	unsigned int i;
-
 	call(getuid);
 	call(geteuid);
 	call(getgid);
 	call(getegid);
+}
+
+static void setuid_calls(void)
+{
+	static uint32_t id[3];
+
 	call(getresuid, id, id + 1, id + 2);
 	call(getresgid, id, id + 1, id + 2);
 	call(getresuid, BAD, NULL, id);
@@ -41,6 +43,13 @@ static void ids(void)
 	call(setuid, -1);
 	call(setfsuid, -1);
 	call(setfsgid, 0);
+}
+
+static void groups_calls(void)
+{
+	static uint32_t many[100];
+	unsigned int i;
+
 	call(getgroups, 0, NULL);
 	call(getgroups, -1, many);
 	call(getgroups, 1, many);
@@ -122,7 +131,24 @@ static void caps(void)
 	call(capset, BAD, BAD);
 }
 
-static void keys(void)
+static void add_key_calls(void)
+{
+	static char bytes[] = "payload of a key that is longer than thirty-two bytes";
+	long ring;
+
+	call(add_key, "keyring", "sctrace-test", NULL, 0, -2);
+	ring = call(add_key, "keyring", "of the test", NULL, 0, KEY_SPEC_PROCESS_KEYRING);
+	call(add_key, "user", "sctrace:key", bytes, sizeof(bytes), KEY_SPEC_PROCESS_KEYRING);
+	call(add_key, "user", "sctrace:key", bytes, 5, ring);
+	call(add_key, BAD, BAD, BAD, 5, 77);
+	call(add_key, NULL, NULL, NULL, -1, -99);
+	call(add_key, "user", "a description longer than thirty-two characters, by far", BAD, 1, -8);
+	call(request_key, "user", "sctrace:key", NULL, 0);
+	call(request_key, "user", "sctrace:none", "info", KEY_SPEC_PROCESS_KEYRING);
+	call(request_key, BAD, NULL, BAD, -3);
+}
+
+static void keyctl_calls(void)
 {
 	static char bytes[] = "payload of a key that is longer than thirty-two bytes", out[256];
 	struct iovec iov[3] = { { bytes, 10 }, { bytes, 50 }, { BAD, 3 } };
@@ -132,18 +158,9 @@ static void keys(void)
 	struct keyctl_pkey_query pq;
 	static const int ids[] = { -1, -2, -3, -4, -5, -6, -7, -8, -9, 0, 5, 0x7fffffff };
 	unsigned int i;
-	long ring, key;
+	long ring = call(add_key, "keyring", "of the test", NULL, 0, KEY_SPEC_PROCESS_KEYRING);
+	long key = call(add_key, "user", "sctrace:key", bytes, sizeof(bytes), KEY_SPEC_PROCESS_KEYRING);
 
-	call(add_key, "keyring", "sctrace-test", NULL, 0, -2);
-	ring = call(add_key, "keyring", "of the test", NULL, 0, KEY_SPEC_PROCESS_KEYRING);
-	key = call(add_key, "user", "sctrace:key", bytes, sizeof(bytes), KEY_SPEC_PROCESS_KEYRING);
-	call(add_key, "user", "sctrace:key", bytes, 5, ring);
-	call(add_key, BAD, BAD, BAD, 5, 77);
-	call(add_key, NULL, NULL, NULL, -1, -99);
-	call(add_key, "user", "a description longer than thirty-two characters, by far", BAD, 1, -8);
-	call(request_key, "user", "sctrace:key", NULL, 0);
-	call(request_key, "user", "sctrace:none", "info", KEY_SPEC_PROCESS_KEYRING);
-	call(request_key, BAD, NULL, BAD, -3);
 	for (i = 0; i < 12; i++) {
 		call(keyctl, KEYCTL_GET_KEYRING_ID, ids[i], 0);
 		call(keyctl, KEYCTL_GET_KEYRING_ID, ids[i], 1);
@@ -347,13 +364,16 @@ static void lsms(void)
 	call(lsm_set_self_attr, 100, ctx, 32, 0);
 }
 
-int main(void)
-{
-	ids();
-	caps();
-	keys();
-	filters();
-	landlocks();
-	lsms();
-	return 0;
-}
+static const struct family families[] = {
+	{ "getuid", getuid_calls },
+	{ "setuid", setuid_calls },
+	{ "groups", groups_calls },
+	{ "capabilities", caps },
+	{ "add_key", add_key_calls },
+	{ "keyctl", keyctl_calls },
+	{ "seccomp", filters },
+	{ "landlock", landlocks },
+	{ "lsm", lsms },
+};
+
+PROGRAM(NULL, NULL)

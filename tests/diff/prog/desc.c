@@ -28,16 +28,18 @@
 
 static int fd;
 
-static void descriptors(void)
+static void close_calls(void)
 {
-	int fds[2];
-
 	call(close, NO_FD);
 	call(close, -1);
 	call(close_range, 90, 95, 0);
 	call(close_range, 100, ~0U, 4);
 	call(close_range, 10, 5, 2);
 	call(close_range, 50, 60, 0xf0);
+}
+
+static void dup_calls(void)
+{
 	close(call(dup, fd));
 	call(dup, NO_FD);
 #ifdef SYS_dup2
@@ -46,16 +48,24 @@ static void descriptors(void)
 	call(dup2, NO_FD, 3);
 	call(dup2, fd, -1);
 	close(40);
+#endif
+	call(dup3, fd, 40, O_CLOEXEC);
+	call(dup3, fd, fd, 0);
+	call(dup3, NO_FD, 40, 0x1234);
+	close(40);
+}
+
+static void pipe_calls(void)
+{
+	int fds[2];
+
+#ifdef SYS_dup2
 	call(pipe, fds);
 	close(fds[0]);
 	close(fds[1]);
 	call(pipe, NULL);
 	call(pipe, BAD);
 #endif
-	call(dup3, fd, 40, O_CLOEXEC);
-	call(dup3, fd, fd, 0);
-	call(dup3, NO_FD, 40, 0x1234);
-	close(40);
 	call(pipe2, fds, 0);
 	close(fds[0]);
 	close(fds[1]);
@@ -135,7 +145,7 @@ static void control(void)
 	call(fcntl, fd, -1, -1);
 }
 
-static void positions(void)
+static void lseek_calls(void)
 {
 	call(lseek, fd, 0, SEEK_SET);
 	call(lseek, fd, -10, SEEK_END);
@@ -144,6 +154,10 @@ static void positions(void)
 	call(lseek, fd, 5, SEEK_HOLE);
 	call(lseek, fd, 5, 99);
 	call(lseek, NO_FD, -1, 0);
+}
+
+static void truncate_calls(void)
+{
 	call(ftruncate, fd, 100000);
 	call(ftruncate, fd, -5);
 	call(ftruncate, NO_FD, 1L << 50);
@@ -151,6 +165,10 @@ static void positions(void)
 	call(fallocate, fd, FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE, 4096, 4096);
 	call(fallocate, fd, FALLOC_FL_ZERO_RANGE, 0, 4096);
 	call(fallocate, fd, 0x8000, -1, -1);
+}
+
+static void fadvise64_calls(void)
+{
 	call(fadvise64, fd, 0, 4096, 0);
 	call(fadvise64, fd, 4096, 0, 4);
 	call(fadvise64, fd, -1, 1L << 40, 99);
@@ -159,12 +177,16 @@ static void positions(void)
 	call(readahead, NO_FD, -1, -1);
 }
 
-static void locks_and_syncs(void)
+static void flock_calls(void)
 {
 	call(flock, fd, LOCK_SH);
 	call(flock, fd, LOCK_EX | LOCK_NB);
 	call(flock, fd, LOCK_UN);
 	call(flock, NO_FD, 0x55);
+}
+
+static void sync_calls(void)
+{
 	call(sync);
 	call(syncfs, fd);
 	call(syncfs, NO_FD);
@@ -206,15 +228,28 @@ static void entries(void)
 	rmdir("d");
 }
 
-int main(void)
+static void open_file(void)
 {
 	fd = open("a", O_RDWR | O_CREAT, 0644);
-	descriptors();
-	control();
-	positions();
-	locks_and_syncs();
-	entries();
+}
+
+static void close_file(void)
+{
 	close(fd);
 	unlink("a");
-	return 0;
 }
+
+static const struct family families[] = {
+	{ "close", close_calls },
+	{ "dup", dup_calls },
+	{ "pipe", pipe_calls },
+	{ "fcntl", control },
+	{ "lseek", lseek_calls },
+	{ "truncate", truncate_calls },
+	{ "fadvise64", fadvise64_calls },
+	{ "flock", flock_calls },
+	{ "sync", sync_calls },
+	{ "getdents", entries },
+};
+
+PROGRAM(open_file, close_file)

@@ -16,17 +16,16 @@ static int p[2];
 static const uint64_t mask = 1UL << (SIGUSR1 - 1) | 1UL << (SIGCHLD - 1);
 static const struct timespec none = { 0, 0 }, soon = { 0, 1000000 }, odd = { -1, 2000000000 };
 
-static void polls(void)
+#ifdef SYS_poll
+static void poll_calls(void)
 {
-	struct pollfd fds[4] = { { p[0], POLLIN, 0 }, { p[1], POLLOUT | POLLERR, 0 }, { NO_FD, POLLPRI | POLLRDHUP, 0 },
+	struct pollfd fds[40] = { { p[0], POLLIN, 0 }, { p[1], POLLOUT | POLLERR, 0 }, { NO_FD, POLLPRI | POLLRDHUP, 0 },
 				 { -1, 0x7fff, 0 } };
 	struct pollfd many[40];
-	struct timespec ts;
 	int i;
 
 	for (i = 0; i < 40; i++)
 		many[i] = fds[i % 4];
-#ifdef SYS_poll
 	call(poll, fds, 4, 0);
 	call(poll, fds, 2, -1);
 	call(poll, fds, 1, 1);
@@ -36,8 +35,16 @@ static void polls(void)
 	call(poll, BAD, 2, 0);
 	call(poll, many, 40, 0);
 	call(poll, fds, -1, 0);
-	call(poll, at_edge(fds, sizeof(fds)), 5, 0);
+	call(poll, at_edge(fds, 4 * sizeof(fds[0])), 5, 0);
+}
 #endif
+
+static void ppoll_calls(void)
+{
+	struct pollfd fds[4] = { { p[0], POLLIN, 0 }, { p[1], POLLOUT | POLLERR, 0 }, { NO_FD, POLLPRI | POLLRDHUP, 0 },
+				 { -1, 0x7fff, 0 } };
+	struct timespec ts;
+
 	ts = none;
 	call(ppoll, fds, 4, &ts, NULL, 8);
 	ts = (struct timespec) { 10, 0 };
@@ -50,20 +57,18 @@ static void polls(void)
 	call(ppoll, fds, 1, NULL, &mask, 77);
 }
 
-static void selects(void)
+#ifdef SYS_select
+static void select_calls(void)
 {
-	struct { const void *set; size_t bytes; } with = { &mask, 8 };
 	static unsigned long large[128];
 	fd_set in, out, except;
 	struct timeval tv = { 0, 0 };
-	struct timespec ts = none;
 
 	FD_ZERO(&in);
 	FD_ZERO(&out);
 	FD_ZERO(&except);
 	FD_SET(p[0], &in);
 	FD_SET(p[1], &out);
-#ifdef SYS_select
 	call(select, p[1] + 1, &in, &out, &except, &tv);
 	FD_SET(p[0], &in);
 	call(select, p[1] + 1, &in, NULL, NULL, &tv);
@@ -78,10 +83,20 @@ static void selects(void)
 	call(select, 5, &in, NULL, NULL, &tv);
 	tv = (struct timeval) { 100, 5 };
 	call(select, p[1] + 1, NULL, &out, NULL, &tv);
+}
 #endif
+
+static void pselect6_calls(void)
+{
+	struct { const void *set; size_t bytes; } with = { &mask, 8 };
+	fd_set in, out, except;
+	struct timespec ts = none;
+
 	FD_ZERO(&in);
-	FD_SET(p[0], &in);
+	FD_ZERO(&out);
 	FD_ZERO(&except);
+	FD_SET(p[0], &in);
+	FD_SET(p[1], &out);
 	call(pselect6, p[1] + 1, &in, &out, &except, &ts, &with);
 	call(pselect6, p[1] + 1, &in, NULL, NULL, &ts, NULL);
 	with.set = NULL;
@@ -134,20 +149,25 @@ static void epolls(void)
 	close(e);
 }
 
-static void descriptors(void)
+static void eventfd_calls(void)
 {
-	struct itimerspec spec = { { 5, 6 }, { 1000, 7 } }, old;
+#ifdef SYS_eventfd
+	close(call(eventfd, 5));
+#endif
+	close(call(eventfd2, 7, O_CLOEXEC | O_NONBLOCK | 1));
+	call(eventfd2, -1, 0x100);
+}
+
+static void signalfd_calls(void)
+{
 	uint64_t all = -1UL, few = 1UL << (SIGTERM - 1);
 	int t;
 
-#ifdef SYS_eventfd
-	close(call(eventfd, 5));
+#ifdef SYS_signalfd
 	t = call(signalfd, -1, &mask, 8);
 	call(signalfd, t, &few, 8);
 	close(t);
 #endif
-	close(call(eventfd2, 7, O_CLOEXEC | O_NONBLOCK | 1));
-	call(eventfd2, -1, 0x100);
 	t = call(signalfd4, -1, &mask, 8, O_CLOEXEC | O_NONBLOCK);
 	call(signalfd4, t, &few, 8, 0);
 	call(signalfd4, t, &all, 8, 0);
@@ -155,6 +175,13 @@ static void descriptors(void)
 	call(signalfd4, -1, NULL, 8, 0);
 	call(signalfd4, -1, BAD, 3, 0x77);
 	close(t);
+}
+
+static void timerfd_calls(void)
+{
+	struct itimerspec spec = { { 5, 6 }, { 1000, 7 } }, old;
+	int t;
+
 	t = call(timerfd_create, CLOCK_MONOTONIC, O_CLOEXEC | O_NONBLOCK);
 	call(timerfd_create, 99, 0x77);
 	call(timerfd_settime, t, 0, &spec, NULL);
@@ -166,11 +193,15 @@ static void descriptors(void)
 	call(timerfd_gettime, t, NULL);
 	call(timerfd_gettime, NO_FD, BAD);
 	close(t);
+}
+
+static void userfaultfd_calls(void)
+{
 	close(call(userfaultfd, O_CLOEXEC | UFFD_USER_MODE_ONLY));
 	call(userfaultfd, 0x77);
 }
 
-static void notifications(void)
+static void inotify_calls(void)
 {
 	int n, w;
 
@@ -187,6 +218,12 @@ static void notifications(void)
 	call(inotify_rm_watch, n, 99);
 	call(inotify_rm_watch, NO_FD, -1);
 	close(n);
+}
+
+static void fanotify_calls(void)
+{
+	int n;
+
 	n = call(fanotify_init, FAN_CLASS_NOTIF | FAN_CLOEXEC | FAN_NONBLOCK, O_RDONLY | O_LARGEFILE);
 	call(fanotify_init, FAN_CLASS_PRE_CONTENT | FAN_UNLIMITED_QUEUE | 0x80000000, O_RDWR);
 	call(fanotify_mark, n, FAN_MARK_ADD, FAN_CLOSE_WRITE | FAN_ONDIR, AT_FDCWD, ".");
@@ -197,16 +234,34 @@ static void notifications(void)
 	close(n);
 }
 
-int main(void)
+static void open_pipe(void)
 {
 	if (pipe(p))
-		return 1;
-	polls();
-	selects();
-	epolls();
-	descriptors();
-	notifications();
+		exit(1);
+}
+
+static void close_pipe(void)
+{
 	close(p[0]);
 	close(p[1]);
-	return 0;
 }
+
+static const struct family families[] = {
+#ifdef SYS_poll
+	{ "poll", poll_calls },
+#endif
+	{ "ppoll", ppoll_calls },
+#ifdef SYS_select
+	{ "select", select_calls },
+#endif
+	{ "pselect6", pselect6_calls },
+	{ "epoll", epolls },
+	{ "eventfd", eventfd_calls },
+	{ "signalfd", signalfd_calls },
+	{ "timerfd", timerfd_calls },
+	{ "userfaultfd", userfaultfd_calls },
+	{ "inotify", inotify_calls },
+	{ "fanotify", fanotify_calls },
+};
+
+PROGRAM(open_pipe, close_pipe)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* compare: no, what it shows depends on how its tasks were scheduled */
 /* Waiting for events: sets and arrays of all lengths, what was found, and how long was left. */
 #include <poll.h>
 #include <signal.h>
@@ -14,18 +13,14 @@
 
 #include "calls.h"
 
-static int ready, silent, writable;
+static int ready, silent, writable, other_end;
 
-static void polls(void)
+static void poll_calls(void)
 {
 	struct pollfd fds[40] = { { ready, POLLIN | POLLPRI, 0 }, { -5, POLLOUT, 0 }, { silent, POLLIN, 0 },
 				  { NO_FD, 0, 0 }, { writable, POLLOUT | POLLRDHUP | 0x1000, 0xff } };
-	struct timespec none = { 0, 0 }, ten = { 10, 0 }, wrong = { -1, 5 };
-	sigset_t set;
 	int i;
 
-	memset(&set, 0, sizeof(set));
-	sigaddset(&set, SIGUSR1);
 	call(poll, fds, 5, 100);
 	call(poll, fds, 1, -1);
 	call(poll, fds + 2, 1, 1);
@@ -39,6 +34,17 @@ static void polls(void)
 	for (i = 5; i < 40; i++)
 		fds[i] = (struct pollfd) { writable, i % 2 ? POLLOUT : POLLIN, 0 };
 	call(poll, fds, 40, 0);
+}
+
+static void ppoll_calls(void)
+{
+	struct pollfd fds[40] = { { ready, POLLIN | POLLPRI, 0 }, { -5, POLLOUT, 0 }, { silent, POLLIN, 0 },
+				  { NO_FD, 0, 0 }, { writable, POLLOUT | POLLRDHUP | 0x1000, 0xff } };
+	struct timespec none = { 0, 0 }, ten = { 10, 0 }, wrong = { -1, 5 };
+	sigset_t set;
+
+	memset(&set, 0, sizeof(set));
+	sigaddset(&set, SIGUSR1);
 	call(ppoll, fds, 3, &ten, &set, 8);
 	call(ppoll, fds + 2, 1, &none, NULL, 8);
 	call(ppoll, fds, 1, NULL, NULL, 0);
@@ -63,14 +69,10 @@ static void fill(void)
 	FD_SET(silent, &except);
 }
 
-static void selects(void)
+static void select_calls(void)
 {
 	struct timeval ten = { 10, 0 }, none = { 0, 0 }, wrong = { -1, -1 };
-	struct timespec ten_ns = { 10, 0 }, none_ns = { 0, 0 };
-	sigset_t set;
-	struct { void *set; size_t bytes; } with = { &set, 8 };
 
-	memset(&set, 0xff, sizeof(set));
 	fill();
 	call(select, 10, &in, &out, &except, &ten);
 	fill();
@@ -94,6 +96,15 @@ static void selects(void)
 	call(select, -1, &in, &out, NULL, NULL);
 	call(select, 10, BAD, NULL, NULL, BAD);
 	call(select, 10, room_at_edge(4), NULL, NULL, &none);
+}
+
+static void pselect6_calls(void)
+{
+	struct timespec ten_ns = { 10, 0 }, none_ns = { 0, 0 };
+	sigset_t set;
+	struct { void *set; size_t bytes; } with = { &set, 8 };
+
+	memset(&set, 0xff, sizeof(set));
 	fill();
 	call(pselect6, 10, &in, &out, NULL, &ten_ns, &with);
 	fill();
@@ -156,10 +167,8 @@ static void epolls(void)
 	close(ep);
 }
 
-static void descriptors(void)
+static void eventfd_calls(void)
 {
-	struct itimerspec spec = { { 5, 6 }, { 100, 8 } }, old;
-	sigset_t set;
 	int fd;
 
 	fd = call(eventfd, 7);
@@ -167,6 +176,13 @@ static void descriptors(void)
 	fd = call(eventfd2, 7, EFD_CLOEXEC | EFD_NONBLOCK | EFD_SEMAPHORE);
 	close(fd);
 	call(eventfd2, 1, 0xffffffff);
+}
+
+static void signalfd_calls(void)
+{
+	sigset_t set;
+	int fd;
+
 	memset(&set, 0, sizeof(set));
 	sigaddset(&set, SIGCHLD);
 	sigaddset(&set, 35);
@@ -178,6 +194,13 @@ static void descriptors(void)
 	call(signalfd4, NO_FD, BAD, 8, 0);
 	call(signalfd4, -1, &set, 5, 0xff);
 	call(signalfd4, -1, &set, 16, 0xff);
+}
+
+static void timerfd_calls(void)
+{
+	struct itimerspec spec = { { 5, 6 }, { 100, 8 } }, old;
+	int fd;
+
 	fd = call(timerfd_create, CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
 	call(timerfd_create, 99, 0xff);
 	call(timerfd_settime, fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &spec, &old);
@@ -190,7 +213,7 @@ static void descriptors(void)
 	close(fd);
 }
 
-static void watches(void)
+static void inotify_calls(void)
 {
 	int fd, wd;
 
@@ -205,6 +228,12 @@ static void watches(void)
 	call(inotify_rm_watch, fd, wd);
 	call(inotify_rm_watch, fd, -1);
 	close(fd);
+}
+
+static void fanotify_calls(void)
+{
+	int fd;
+
 	call(fanotify_init, 0xf0000000, 0xf0000000);
 	fd = call(fanotify_init, FAN_CLASS_NOTIF | FAN_CLOEXEC | FAN_NONBLOCK, O_RDONLY | O_LARGEFILE);
 	call(fanotify_mark, fd, FAN_MARK_ADD | FAN_MARK_ONLYDIR, FAN_OPEN | FAN_CLOSE | FAN_ONDIR, AT_FDCWD, ".");
@@ -217,6 +246,12 @@ static void watches(void)
 	     ~0x3100000UL, AT_FDCWD, BAD);
 	call(fanotify_mark, NO_FD, 0, 0, NO_FD, "x");
 	call(fanotify_mark, NO_FD, 0x4000, FAN_EVENT_ON_CHILD | FAN_ACCESS_PERM | 0x100000000UL, NO_FD, NULL);
+}
+
+static void userfaultfd_calls(void)
+{
+	int fd;
+
 	fd = call(userfaultfd, O_CLOEXEC | O_NONBLOCK);
 	if (fd >= 0)
 		close(fd);
@@ -224,7 +259,7 @@ static void watches(void)
 	call(userfaultfd, 0xf0);
 }
 
-int main(void)
+static void open_pipes(void)
 {
 	int p[2], q[2];
 
@@ -233,11 +268,30 @@ int main(void)
 	ready = p[0];
 	writable = p[1];
 	silent = q[0];
+	other_end = q[1];
 	write(p[1], "x", 1);
-	polls();
-	selects();
-	epolls();
-	descriptors();
-	watches();
-	return 0;
 }
+
+static void close_pipes(void)
+{
+	close(ready);
+	close(writable);
+	close(silent);
+	close(other_end);
+}
+
+static const struct family families[] = {
+	{ "poll", poll_calls },
+	{ "ppoll", ppoll_calls },
+	{ "select", select_calls },
+	{ "pselect6", pselect6_calls },
+	{ "epoll", epolls },
+	{ "eventfd", eventfd_calls },
+	{ "signalfd", signalfd_calls },
+	{ "timerfd", timerfd_calls },
+	{ "inotify", inotify_calls },
+	{ "fanotify", fanotify_calls },
+	{ "userfaultfd", userfaultfd_calls },
+};
+
+PROGRAM(open_pipes, close_pipes)

@@ -178,14 +178,23 @@ static void entries(void)
 	rmdir("d");
 }
 
-int main(void)
+static void make_file(void)
 {
-	kinds();
-	file_systems();
-	ways_to_open();
-	handles();
-	control();
-	entries();
-	unlink("a");
-	return 0;
+	close(open("a", O_RDWR | O_CREAT, 0644));
 }
+
+static void remove_file(void)
+{
+	unlink("a");
+}
+
+static const struct family families[] = {
+	{ "stat", kinds },
+	{ "statfs", file_systems },
+	{ "openat2", ways_to_open },
+	{ "name_to_handle_at", handles },
+	{ "fcntl", control },
+	{ "getdents", entries },
+};
+
+PROGRAM(make_file, remove_file)

@@ -10,9 +10,10 @@
 
 #define HALVES(x)	((x) & 0xffffffff), ((unsigned long)(x) >> 32)
 
-static int fd;
+static int fd, other, p[2], q[2];
+static char content[5000];
 
-static void plain(void)
+static void write_calls(void)
 {
 	char buf[4096];
 
@@ -32,6 +33,12 @@ static void plain(void)
 	call(write, NO_FD, "huge", -1);
 	call(write, fd, string_at_edge("edge"), 5);
 	call(write, fd, string_at_edge("edge"), 500);
+}
+
+static void read_calls(void)
+{
+	char buf[4096];
+
 	call(lseek, fd, 0, SEEK_SET);
 	call(read, fd, buf, 5);
 	call(read, fd, buf, 20);
@@ -46,6 +53,12 @@ static void plain(void)
 	call(read, fd, BAD, 10);
 	call(read, fd, room_at_edge(10), 10);
 	call(read, fd, room_at_edge(10), 100);
+}
+
+static void pread64_calls(void)
+{
+	char buf[4096];
+
 	call(pread64, fd, buf, 10, 2);
 	call(pread64, fd, buf, 10, 1L << 40);
 	call(pread64, fd, buf, 10, -1);
@@ -55,10 +68,8 @@ static void plain(void)
 	call(pwrite64, fd, BAD, 10, -5);
 }
 
-static void vectors(void)
+static void writev_calls(void)
 {
-	static char a[4], b[40], c[100];
-	struct iovec in[4] = { { a, 4 }, { b, 40 }, { NULL, 0 }, { c, 100 } };
 	struct iovec out[4] = { { "one", 3 }, { "", 0 }, { NULL, 0 }, { "three\n", 6 } };
 	struct iovec bad[3] = { { "good", 4 }, { BAD, 100 }, { "never", 5 } };
 	static struct iovec many[1024];
@@ -79,6 +90,14 @@ static void vectors(void)
 	call(writev, NO_FD, out, 4);
 	call(writev, fd, at_edge(out, sizeof(out)), 4);
 	call(writev, fd, at_edge(out, sizeof(out)), 5);
+}
+
+static void readv_calls(void)
+{
+	static char a[4], b[40], c[100];
+	struct iovec in[4] = { { a, 4 }, { b, 40 }, { NULL, 0 }, { c, 100 } };
+	struct iovec bad[3] = { { "good", 4 }, { BAD, 100 }, { "never", 5 } };
+
 	lseek(fd, 0, SEEK_SET);
 	call(readv, fd, in, 4);
 	lseek(fd, -50, SEEK_END);
@@ -90,55 +109,81 @@ static void vectors(void)
 	call(readv, fd, in, 0);
 	call(readv, fd, NULL, 1);
 	call(readv, NO_FD, in, 4);
+}
+
+static void preadv_calls(void)
+{
+	static char a[4], b[40], c[100];
+	struct iovec in[4] = { { a, 4 }, { b, 40 }, { NULL, 0 }, { c, 100 } };
+	struct iovec out[4] = { { "one", 3 }, { "", 0 }, { NULL, 0 }, { "three\n", 6 } };
+
 	call(preadv, fd, in, 4, HALVES(3L));
 	call(preadv, fd, in, 2, HALVES(1L << 34));
 	call(preadv, fd, NULL, 2, HALVES(-1L));
 	call(pwritev, fd, out, 4, HALVES(10L));
 	call(pwritev, NO_FD, out, 2, HALVES(1L << 34));
 	call(pwritev, fd, BAD, 2, HALVES(0L));
+}
+
+static void preadv2_calls(void)
+{
+	static char a[4], b[40], c[100];
+	struct iovec in[4] = { { a, 4 }, { b, 40 }, { NULL, 0 }, { c, 100 } };
+	struct iovec out[4] = { { "one", 3 }, { "", 0 }, { NULL, 0 }, { "three\n", 6 } };
+
 	call(preadv2, fd, in, 4, HALVES(0L), RWF_HIPRI);
 	call(preadv2, fd, in, 2, HALVES(-1L), RWF_NOWAIT);
 	call(preadv2, fd, in, 2, HALVES(0L), 0x1000);
 	call(pwritev2, fd, out, 4, HALVES(0L), RWF_DSYNC | RWF_SYNC);
 	call(pwritev2, fd, out, 1, HALVES(-1L), RWF_APPEND);
 	call(pwritev2, NO_FD, out, 1, HALVES(7L), 0xff00);
-	ftruncate(fd, 5000);
 }
 
-static void moved(void)
+static void sendfile_calls(void)
 {
-	int other = open("b", O_RDWR | O_CREAT, 0644), p[2], q[2];
-	struct iovec iov[2] = { { "first", 5 }, { "second", 6 } };
-	loff_t from = 1, to = 2;
+	loff_t from = 1;
 
-	if (pipe(p) || pipe(q))
-		return;
 	lseek(fd, 0, SEEK_SET);
 	call(sendfile, other, fd, NULL, 100);
 	call(sendfile, other, fd, &from, 100);
 	call(sendfile, other, fd, BAD, 100);
 	call(sendfile, NO_FD, fd, &from, -1);
+}
+
+static void splice_calls(void)
+{
+	loff_t from = 1, to = 2;
+
 	call(splice, fd, &from, p[1], NULL, 100, SPLICE_F_MOVE);
 	call(splice, p[0], NULL, other, &to, 50, SPLICE_F_MORE | SPLICE_F_NONBLOCK);
 	call(splice, p[0], &from, other, NULL, 50, 0);
 	call(splice, NO_FD, BAD, p[0], BAD, 10, 0xf0);
+}
+
+static void tee_calls(void)
+{
+	write(p[1], "to be seen twice", 16);
 	call(tee, p[0], q[1], 20, SPLICE_F_NONBLOCK);
 	call(tee, fd, NO_FD, 20, 0x80);
+}
+
+static void vmsplice_calls(void)
+{
+	struct iovec iov[2] = { { "first", 5 }, { "second", 6 } };
+
 	call(vmsplice, q[1], iov, 2, SPLICE_F_NONBLOCK);
 	call(vmsplice, q[1], iov, 2, SPLICE_F_GIFT);
 	call(vmsplice, q[1], NULL, 2, 0);
 	call(vmsplice, NO_FD, BAD, 1, 0x100);
-	from = 0;
-	to = 10;
+}
+
+static void copy_file_range_calls(void)
+{
+	loff_t from = 0, to = 10;
+
 	call(copy_file_range, fd, &from, other, &to, 100, 0);
 	call(copy_file_range, fd, NULL, other, NULL, 0, 0);
 	call(copy_file_range, NO_FD, BAD, other, NULL, 10, 1);
-	close(p[0]);
-	close(p[1]);
-	close(q[0]);
-	close(q[1]);
-	close(other);
-	unlink("b");
 }
 
 static void asynchronous(void)
@@ -194,11 +239,9 @@ static void asynchronous(void)
 	call(io_destroy, 0x123456789UL);
 }
 
-static void rings(void)
+static void io_uring_setup_calls(void)
 {
 	struct io_uring_params params = { .flags = IORING_SETUP_CQSIZE, .cq_entries = 16 };
-	struct iovec iov[2] = { { &params, sizeof(params) }, { NULL, 0 } };
-	int32_t fds[3] = { fd, -1, NO_FD };
 	int ring;
 
 	ring = call(io_uring_setup, 4, &params);
@@ -210,9 +253,29 @@ static void rings(void)
 	params = (struct io_uring_params) { .flags = IORING_SETUP_SQPOLL | IORING_SETUP_SQ_AFF | IORING_SETUP_ATTACH_WQ,
 					    .sq_thread_cpu = 1, .sq_thread_idle = 100, .wq_fd = NO_FD };
 	call(io_uring_setup, 4, &params);
+	if (ring >= 0)
+		close(ring);
+}
+
+static void io_uring_enter_calls(void)
+{
+	struct io_uring_params params = { 0 };
+	int ring = call(io_uring_setup, 4, &params);
+
 	call(io_uring_enter, ring, 0, 0, 0, NULL, 8);
 	call(io_uring_enter, ring, 0, 0, IORING_ENTER_GETEVENTS, NULL, 0);
 	call(io_uring_enter, NO_FD, 1, 2, IORING_ENTER_SQ_WAKEUP | 0x100, BAD, 8);
+	if (ring >= 0)
+		close(ring);
+}
+
+static void io_uring_register_calls(void)
+{
+	struct io_uring_params params = { .flags = IORING_SETUP_CQSIZE, .cq_entries = 16 };
+	struct iovec iov[2] = { { &params, sizeof(params) }, { NULL, 0 } };
+	int32_t fds[3] = { fd, -1, NO_FD };
+	int ring = call(io_uring_setup, 4, &params);
+
 	call(io_uring_register, ring, IORING_REGISTER_BUFFERS, iov, 1);
 	call(io_uring_register, ring, IORING_UNREGISTER_BUFFERS, NULL, 0);
 	call(io_uring_register, ring, IORING_REGISTER_FILES, fds, 2);
@@ -224,15 +287,46 @@ static void rings(void)
 		close(ring);
 }
 
-int main(void)
+static void make_files(void)
 {
+	memset(content, 'z', sizeof(content));
+	memcpy(content, "short\0\1\2\33\37 !\"\\\177\200\377\n\r\t\v\f\a7digits after octal\0" "01\1" "8\1" "7", 49);
 	fd = open("a", O_RDWR | O_CREAT | O_TRUNC, 0644);
-	plain();
-	vectors();
-	moved();
-	asynchronous();
-	rings();
-	close(fd);
-	unlink("a");
-	return 0;
+	other = open("b", O_RDWR | O_CREAT | O_TRUNC, 0644);
+	if (pipe(p) || pipe(q))
+		exit(1);
+	pwrite(fd, content, sizeof(content), 0);
 }
+
+static void remove_files(void)
+{
+	close(p[0]);
+	close(p[1]);
+	close(q[0]);
+	close(q[1]);
+	close(fd);
+	close(other);
+	unlink("a");
+	unlink("b");
+}
+
+static const struct family families[] = {
+	{ "write", write_calls },
+	{ "read", read_calls },
+	{ "pread64", pread64_calls },
+	{ "writev", writev_calls },
+	{ "readv", readv_calls },
+	{ "preadv", preadv_calls },
+	{ "preadv2", preadv2_calls },
+	{ "sendfile", sendfile_calls },
+	{ "splice", splice_calls },
+	{ "tee", tee_calls },
+	{ "vmsplice", vmsplice_calls },
+	{ "copy_file_range", copy_file_range_calls },
+	{ "aio", asynchronous },
+	{ "io_uring_setup", io_uring_setup_calls },
+	{ "io_uring_enter", io_uring_enter_calls },
+	{ "io_uring_register", io_uring_register_calls },
+};
+
+PROGRAM(make_files, remove_files)

@@ -53,7 +53,21 @@ static void requests(void)
 	call(io_destroy, ctx);
 }
 
-static void enter(int ring)
+static int ring;
+
+static void open_ring(void)
+{
+	struct io_uring_params params = { 0 };
+
+	ring = call(io_uring_setup, 4, &params);
+}
+
+static void close_ring(void)
+{
+	close(ring);
+}
+
+static void enter(void)
 {
 	sigset_t set;
 
@@ -63,7 +77,7 @@ static void enter(int ring)
 	call(io_uring_enter, ring, 0, 0, 0xffffff00, &set, 4);
 }
 
-static void registrations(int ring)
+static void registrations(void)
 {
 	static uint32_t room[2048];
 	static uint64_t tags[2] = { 7, 0xffffffffffff };
@@ -151,17 +165,20 @@ static void registrations(int ring)
 		call(io_uring_register, NO_FD, op, BAD, 1);
 }
 
-int main(void)
+static void uring_setup(void)
 {
-	struct io_uring_params params = { 0 };
-	int ring;
+	struct io_uring_params params = { .flags = 0x800000, .resv = { 1, 2, 3 }, .sq_thread_cpu = 5 };
 
-	requests();
-	ring = call(io_uring_setup, 4, &params);
-	params = (struct io_uring_params) { .flags = 0x800000, .resv = { 1, 2, 3 }, .sq_thread_cpu = 5 };
 	call(io_uring_setup, 4, &params);
-	enter(ring);
-	registrations(ring);
-	close(ring);
-	return 0;
+	call(io_uring_setup, 4, at_edge(&params, sizeof(params)));
+	call(io_uring_setup, 4, edge() - 8);
 }
+
+static const struct family families[] = {
+	{ "io_submit", requests },
+	{ "io_uring_setup", uring_setup },
+	{ "io_uring_enter", enter },
+	{ "io_uring_register", registrations },
+};
+
+PROGRAM(open_ring, close_ring)

@@ -123,10 +123,10 @@ static void interfaces(void)
 	close(s);
 }
 
-int main(void)
-{
-	terminals();
-	files();
-	interfaces();
-	return 0;
-}
+static const struct family families[] = {
+	{ "terminal", terminals },
+	{ "file", files },
+	{ "interface", interfaces },
+};
+
+PROGRAM(NULL, NULL)

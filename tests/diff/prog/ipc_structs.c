@@ -12,17 +12,12 @@
 
 #define NEW_STRUCTS 0x100	/* IPC_64 of the kernel; x86_64 refuses it */
 
-static void semaphores(void)
+static void semop_calls(void)
 {
 	struct sembuf ops[40] = { { 0, 1, 0 }, { 1, 2, SEM_UNDO }, { 2, -1, IPC_NOWAIT | SEM_UNDO | 0x400 } };
 	struct timespec timeout = { 0, 1000 };
-	unsigned short values[3] = { 1, 2, 3 };
 	int id = call(semget, IPC_PRIVATE, 3, IPC_CREAT | 0600);
-	struct seminfo info;
-	struct semid_ds ds;
 
-	call(semget, 0x1234, 3, 0600);
-	call(semget, 0x77, -3, 0);
 	call(semop, id, ops, 2);
 	call(semop, id, ops, 3);
 	call(semop, -1, ops, 40);
@@ -33,6 +28,18 @@ static void semaphores(void)
 	call(semop, id, edge() - 3, 1);
 	call(semtimedop, id, ops + 2, 1, &timeout);
 	call(semtimedop, id, ops + 2, 1, BAD);
+	semctl(id, 0, IPC_RMID);
+}
+
+static void semctl_calls(void)
+{
+	unsigned short values[3] = { 1, 2, 3 };
+	int id = call(semget, IPC_PRIVATE, 3, IPC_CREAT | 0600);
+	struct seminfo info;
+	struct semid_ds ds;
+
+	call(semget, 0x1234, 3, 0600);
+	call(semget, 0x77, -3, 0);
 	call(semctl, id, 0, IPC_STAT, &ds);
 	call(semctl, id, 0, NEW_STRUCTS | IPC_STAT, &ds);
 	call(semctl, id, 0, NEW_STRUCTS | 999, &ds);
@@ -51,12 +58,10 @@ static void semaphores(void)
 	call(semctl, id, 0, IPC_RMID, 0);
 }
 
-static void messages(void)
+static void msgsnd_calls(void)
 {
 	struct { long type; char text[100]; } m = { 1, "hello" };
 	int id = call(msgget, IPC_PRIVATE, IPC_CREAT | 0600);
-	struct msginfo info;
-	struct msqid_ds ds;
 
 	call(msgget, 0x99, IPC_EXCL | IPC_NOWAIT | 0x8000);
 	call(msgsnd, id, &m, 5, 0);
@@ -67,6 +72,18 @@ static void messages(void)
 	call(msgsnd, id, &m, -1, IPC_NOWAIT);
 	call(msgsnd, id, at_edge(&m, 16), 8, IPC_NOWAIT);
 	call(msgsnd, id, edge() - 7, 1, IPC_NOWAIT);
+	call(msgrcv, id, &m, 5, 0, 0);
+	call(msgrcv, id, BAD, 50, 2, IPC_NOWAIT | MSG_COPY | MSG_EXCEPT | 0x100000);
+	call(msgrcv, id, &m, 50, -5, 0);
+	msgctl(id, IPC_RMID, NULL);
+}
+
+static void msgctl_calls(void)
+{
+	int id = call(msgget, IPC_PRIVATE, IPC_CREAT | 0600);
+	struct msginfo info;
+	struct msqid_ds ds;
+
 	call(msgctl, id, IPC_STAT, &ds);
 	call(msgctl, id, NEW_STRUCTS | IPC_STAT, &ds);
 	call(msgctl, id, IPC_SET, &ds);
@@ -75,24 +92,28 @@ static void messages(void)
 	call(msgctl, id, MSG_INFO, &info);
 	call(msgctl, -1, MSG_STAT, &ds);
 	call(msgctl, id, 77, &ds);
-	call(msgrcv, id, &m, 5, 0, 0);
-	call(msgrcv, id, BAD, 50, 2, IPC_NOWAIT | MSG_COPY | MSG_EXCEPT | 0x100000);
-	call(msgrcv, id, &m, 50, -5, 0);
 	call(msgctl, id, IPC_RMID, 0);
 }
 
-static void memory(void)
+static void shmat_calls(void)
 {
 	int id = call(shmget, IPC_PRIVATE, 10000, IPC_CREAT | 0600);
-	struct shm_info used;
-	struct shminfo info;
-	struct shmid_ds ds;
 	int i;
 
 	for (i = 0; i < 64; i += 9)
 		call(shmget, 0x88, 10000, SHM_HUGETLB | SHM_NORESERVE | (long)i << 26 | 0600);
 	call(shmdt, call(shmat, id, 0, 0));
 	call(shmat, id, 0x10, SHM_RDONLY | SHM_EXEC | SHM_REMAP | 0x100);
+	shmctl(id, IPC_RMID, NULL);
+}
+
+static void shmctl_calls(void)
+{
+	int id = call(shmget, IPC_PRIVATE, 10000, IPC_CREAT | 0600);
+	struct shm_info used;
+	struct shminfo info;
+	struct shmid_ds ds;
+
 	call(shmctl, id, IPC_STAT, &ds);
 	call(shmctl, id, NEW_STRUCTS | IPC_STAT, &ds);
 	call(shmctl, id, IPC_SET, &ds);
@@ -105,17 +126,14 @@ static void memory(void)
 	call(shmctl, id, IPC_RMID, 0);
 }
 
-static void queues(void)
+static void mq_send_calls(void)
 {
-	struct sigevent event = { .sigev_signo = SIGUSR1, .sigev_value.sival_ptr = (void *)0x55aa };
-	struct mq_attr attr = { .mq_flags = O_NONBLOCK, .mq_maxmsg = 5, .mq_msgsize = 100 }, old;
+	struct mq_attr attr = { .mq_flags = O_NONBLOCK, .mq_maxmsg = 5, .mq_msgsize = 100 };
+	int q = call(mq_open, "diff", O_RDWR | O_CREAT | O_EXCL, 0600, &attr);
 	struct timespec past = { 0, 0 };
 	unsigned int priority;
 	char text[100];
-	int q, i;
 
-	call(mq_unlink, "diff");
-	q = call(mq_open, "diff", O_RDWR | O_CREAT | O_EXCL, 0600, &attr);
 	call(mq_open, "diff2", O_RDWR | O_CREAT, 0, BAD);
 	call(mq_timedsend, q, "hi", 2, 7, NULL);
 	call(mq_timedsend, q, "hi", 2, 3, &past);
@@ -124,11 +142,32 @@ static void queues(void)
 	call(mq_timedreceive, q, text, 100, &priority, NULL);
 	call(mq_timedreceive, q, text, 100, NULL, &past);
 	call(mq_timedreceive, q, text, 100, &priority, &past);
+	call(mq_unlink, "diff");
+	close(q);
+}
+
+static void mq_notify_calls(void)
+{
+	struct sigevent event = { .sigev_signo = SIGUSR1, .sigev_value.sival_ptr = (void *)0x55aa };
+	struct mq_attr attr = { .mq_flags = O_NONBLOCK, .mq_maxmsg = 5, .mq_msgsize = 100 };
+	int q = call(mq_open, "diff", O_RDWR | O_CREAT | O_EXCL, 0600, &attr);
+	int i;
+
 	for (i = 0; i < 6; i++) {
 		event.sigev_notify = i == 5 ? 99 : i;
 		call(mq_notify, q, &event);
 		call(mq_notify, q, NULL);
 	}
+	call(mq_unlink, "diff");
+	close(q);
+}
+
+static void mq_getsetattr_calls(void)
+{
+	struct mq_attr attr = { .mq_flags = O_NONBLOCK, .mq_maxmsg = 5, .mq_msgsize = 100 };
+	int q = call(mq_open, "diff", O_RDWR | O_CREAT | O_EXCL, 0600, &attr);
+	struct mq_attr old;
+
 	call(mq_getsetattr, q, NULL, &old);
 	call(mq_getsetattr, q, &attr, &old);
 	call(mq_getsetattr, q, &attr, NULL);
@@ -136,13 +175,19 @@ static void queues(void)
 	attr.mq_flags = 0x123456;
 	call(mq_getsetattr, q, &attr, &old);
 	call(mq_unlink, "diff");
+	close(q);
 }
 
-int main(void)
-{
-	semaphores();
-	messages();
-	memory();
-	queues();
-	return 0;
-}
+static const struct family families[] = {
+	{ "semop", semop_calls },
+	{ "semctl", semctl_calls },
+	{ "msgsnd", msgsnd_calls },
+	{ "msgctl", msgctl_calls },
+	{ "shmat", shmat_calls },
+	{ "shmctl", shmctl_calls },
+	{ "mq_send", mq_send_calls },
+	{ "mq_notify", mq_notify_calls },
+	{ "mq_getsetattr", mq_getsetattr_calls },
+};
+
+PROGRAM(NULL, NULL)

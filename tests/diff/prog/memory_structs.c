@@ -6,7 +6,9 @@
 
 #define PAGE 4096L
 
-static void mappings(char *page)
+static char *page;
+
+static void mmap_calls(void)
 {
 	long i;
 
@@ -19,22 +21,35 @@ static void mappings(char *page)
 	call(mmap, 0, 0, 0x1000000, 0x20, -100, 1);
 	call(mmap, 0, 0, 0x3000000, 0x222, -100, 1);
 	call(mmap, 0, 0, 0, 0x4000000, -1, 0);
+}
+
+static void mremap_calls(void)
+{
 	call(mremap, page, PAGE, 2 * PAGE, MREMAP_FIXED, 0x77777);
 	call(mremap, page, PAGE, 2 * PAGE, MREMAP_FIXED | MREMAP_MAYMOVE, 0x77777);
 	call(mremap, page, PAGE, 2 * PAGE, MREMAP_DONTUNMAP, 0x77777);
 	call(mremap, page, PAGE, 2 * PAGE, 0xf8, 0x77777);
 	call(remap_file_pages, page, PAGE, 1, 3, 0x10000);
+}
+
+static void madvise_calls(void)
+{
+	long i;
+
 	for (i = 0; i < 26; i++)
 		call(madvise, page, 0, i);
+}
+
+static void memfd_create_calls(void)
+{
+	long i;
+
 	for (i = 0; i < 64; i += 7)
 		call(memfd_create, "abc", i << 26 | MFD_HUGETLB);
 }
 
-static void vectors(char *page)
+static void mincore_calls(void)
 {
-	struct iovec iov[3] = { { page, PAGE }, { BAD, 100 } };
-	void *pages[40] = { page, page + PAGE, NULL, BAD };
-	int nodes[40] = { 0, 1 }, status[40];
 	unsigned char resident[40];
 
 	page[0] = 1;
@@ -45,9 +60,23 @@ static void vectors(char *page)
 	call(mincore, page, 2 * PAGE, room_at_edge(2));
 	call(mincore, page + 1, 5 * PAGE, resident);
 	call(mincore, page, 5 * PAGE, BAD);
+}
+
+static void process_madvise_calls(void)
+{
+	struct iovec iov[3] = { { page, PAGE }, { BAD, 100 } };
+
 	call(process_madvise, -1, iov, 3, MADV_COLD, 0);
 	call(process_madvise, -1, BAD, 3, MADV_PAGEOUT, 5);
 	call(process_madvise, -1, NULL, 3, 999, 5);
+}
+
+static void move_pages_calls(void)
+{
+	void *pages[40] = { page, page + PAGE, NULL, BAD };
+	int nodes[40] = { 0, 1 }, status[40];
+
+	page[0] = 1;
 	call(move_pages, 0, 4, pages, NULL, status, 2);
 	call(move_pages, 0, 4, pages, nodes, status, 2);
 	call(move_pages, -1, 40, pages, nodes, status, 6);
@@ -56,7 +85,7 @@ static void vectors(char *page)
 	call(move_pages, 0, 3, BAD, BAD, BAD, 0xf9);
 }
 
-static void policies(char *page)
+static void set_mempolicy_calls(void)
 {
 	static const long counts[] = { 0, 2, 63, 64, 65, 66, 127, 128, 129, 130, 2048, 2049, 2050 };
 	unsigned long nodes[40] = { 1, 2, 3, 0x8000000000000000 };
@@ -71,6 +100,18 @@ static void policies(char *page)
 	}
 	call(set_mempolicy, 4 | 0xe000, nodes, 65);
 	call(set_mempolicy, 0, NULL, 0);
+	call(get_mempolicy, &mode, nodes, 1024, page, 2);
+	call(get_mempolicy, &mode, nodes, 64, page, 3);
+	call(get_mempolicy, &mode, NULL, 0, page, 3);
+	call(get_mempolicy, &mode, BAD, 1024, NULL, 0xf8);
+	call(migrate_pages, -1, 100, BAD, NULL);
+}
+
+static void mbind_calls(void)
+{
+	unsigned long nodes[40] = { 1, 2, 3, 0x8000000000000000 };
+	int mode;
+
 	call(mbind, page, PAGE, 2, nodes, 64, 0);
 	call(mbind, page, PAGE, 2 | 0x8000, nodes, 65, 7);
 	call(mbind, page, PAGE, 0x4002, nodes, 64, 0xfff8);
@@ -80,18 +121,23 @@ static void policies(char *page)
 	call(mbind, page, PAGE, 5, at_edge(nodes, 8), 128, 0);
 	call(get_mempolicy, &mode, nodes, 1024, page, 2);
 	call(get_mempolicy, &mode, nodes, 64, page, 3);
-	call(get_mempolicy, &mode, NULL, 0, page, 3);
-	call(get_mempolicy, &mode, BAD, 1024, NULL, 0xf8);
-	call(migrate_pages, -1, 100, BAD, NULL);
 }
 
-int main(void)
+static void map_pages(void)
 {
-	char *page = mmap((void *)0x30000000, 64 * PAGE, PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
-
-	mappings(page);
-	vectors(page);
-	policies(page);
-	return 0;
+	page = mmap((void *)0x30000000, 64 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
 }
+
+static const struct family families[] = {
+	{ "mmap", mmap_calls },
+	{ "mremap", mremap_calls },
+	{ "madvise", madvise_calls },
+	{ "memfd_create", memfd_create_calls },
+	{ "mincore", mincore_calls },
+	{ "process_madvise", process_madvise_calls },
+	{ "move_pages", move_pages_calls },
+	{ "set_mempolicy", set_mempolicy_calls },
+	{ "mbind", mbind_calls },
+};
+
+PROGRAM(map_pages, NULL)

@@ -9,7 +9,7 @@
 
 static char big[300];
 
-static void mounts(void)
+static void mount_calls(void)
 {
 	call(mount, "none", "no/where", "tmpfs", 0, "size=1m");
 	call(mount, "none", "no/where", "tmpfs", 1 | 2 | 4 | 8, big);
@@ -30,19 +30,24 @@ static void mounts(void)
 	call(pivot_root, BAD, NULL);
 }
 
-static void new_mounts(void)
+static void open_tree_calls(void)
 {
-	struct mount_attr attr = { .attr_set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID,
-				   .attr_clr = MOUNT_ATTR__ATIME, .propagation = 1UL << 18, .userns_fd = 77 };
-	char long_attr[200] = { 0 };
 	int fd;
 
 	fd = call(open_tree, AT_FDCWD, ".", OPEN_TREE_CLOEXEC);
 	close(fd);
 	call(open_tree, AT_FDCWD, "none", OPEN_TREE_CLONE | AT_RECURSIVE | AT_SYMLINK_NOFOLLOW);
 	call(open_tree, NO_FD, BAD, 0x70000000);
+}
+
+static void move_mount_calls(void)
+{
 	call(move_mount, AT_FDCWD, "none", AT_FDCWD, "no/where", 0);
 	call(move_mount, NO_FD, "", -1, NULL, MOVE_MOUNT_F_SYMLINKS | MOVE_MOUNT_T_EMPTY_PATH | 0x1000);
+}
+
+static void fsopen_calls(void)
+{
 	call(fsopen, "no such", 0);
 	call(fsopen, "no such", FSOPEN_CLOEXEC);
 	call(fsopen, NULL, 0x70);
@@ -60,11 +65,23 @@ static void new_mounts(void)
 	call(fsconfig, NO_FD, 99, "key", "value", 7);
 	call(fsconfig, NO_FD, FSCONFIG_SET_STRING, BAD, BAD, 0);
 	call(fsconfig, NO_FD, FSCONFIG_SET_BINARY, big, BAD, 8);
+}
+
+static void fsmount_calls(void)
+{
 	call(fsmount, NO_FD, 0, 0);
 	call(fsmount, NO_FD, FSMOUNT_CLOEXEC, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOATIME);
 	call(fsmount, NO_FD, 0x70, 0x7f000000);
 	call(fspick, AT_FDCWD, "none", FSPICK_CLOEXEC | FSPICK_NO_AUTOMOUNT);
 	call(fspick, NO_FD, NULL, 0x700);
+}
+
+static void mount_setattr_calls(void)
+{
+	struct mount_attr attr = { .attr_set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID,
+				   .attr_clr = MOUNT_ATTR__ATIME, .propagation = 1UL << 18, .userns_fd = 77 };
+	char long_attr[200] = { 0 };
+
 	call(mount_setattr, AT_FDCWD, "none", 0, &attr, sizeof(attr));
 	call(mount_setattr, AT_FDCWD, "none", AT_RECURSIVE | AT_EMPTY_PATH, at_edge(&attr, sizeof(attr)), sizeof(attr));
 	attr = (struct mount_attr) { .attr_set = MOUNT_ATTR_STRICTATIME | MOUNT_ATTR_IDMAP, .attr_clr = 1UL << 40,
@@ -126,7 +143,7 @@ static void quotas(void)
 	call(quotactl_fd, NO_FD, QCMD(Q_SYNC, USRQUOTA), 0, NULL);
 }
 
-static void others(void)
+static void swapon_calls(void)
 {
 	call(swapon, "none", 0);
 	call(swapon, "none", SWAP_FLAG_PREFER | 5);
@@ -135,7 +152,11 @@ static void others(void)
 	call(swapon, NULL, 0xff000000);
 	call(swapoff, "none");
 	call(swapoff, BAD);
+}
+
 #ifdef SYS_sysfs
+static void sysfs_calls(void)
+{
 	char name[64];
 
 	call(sysfs, 1, "proc");
@@ -144,15 +165,26 @@ static void others(void)
 	call(sysfs, 2, 9999, name);
 	call(sysfs, 3);
 	call(sysfs, 9, 1, 2);
-#endif
 }
+#endif
 
-int main(void)
+static void fill(void)
 {
 	memset(big, 'b', sizeof(big) - 1);
-	mounts();
-	new_mounts();
-	quotas();
-	others();
-	return 0;
 }
+
+static const struct family families[] = {
+	{ "mount", mount_calls },
+	{ "open_tree", open_tree_calls },
+	{ "move_mount", move_mount_calls },
+	{ "fsopen", fsopen_calls },
+	{ "fsmount", fsmount_calls },
+	{ "mount_setattr", mount_setattr_calls },
+	{ "quotactl", quotas },
+	{ "swapon", swapon_calls },
+#ifdef SYS_sysfs
+	{ "sysfs", sysfs_calls },
+#endif
+};
+
+PROGRAM(fill, NULL)

@@ -30,10 +30,8 @@ static struct sockaddr_in ipv4(const char *text, unsigned int port)
 				      .sin_addr.s_addr = inet_addr(text) };
 }
 
-static void sockets(void)
+static void socket_calls(void)
 {
-	int sv[2];
-
 	close(call(socket, AF_INET, SOCK_STREAM, 0));
 	close(call(socket, AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, IPPROTO_UDP));
 	close(call(socket, AF_INET6, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP));
@@ -43,6 +41,12 @@ static void sockets(void)
 	call(socket, AF_INET, SOCK_RAW, 9999);
 	call(socket, 99, 77, 55);
 	call(socket, -1, -1, -1);
+}
+
+static void socketpair_calls(void)
+{
+	int sv[2];
+
 	call(socketpair, AF_UNIX, SOCK_STREAM, 0, sv);
 	close(sv[0]);
 	close(sv[1]);
@@ -309,18 +313,14 @@ static void many_messages(void)
 	close(sv[1]);
 }
 
-static void options(void)
+static void setsockopt_calls(void)
 {
 	struct sock_filter code[] = { { 0x28, 0, 0, 12 }, { 0x15, 0, 1, 0x800 }, { 6, 0, 0, 65535 }, { 6, 0, 0, 0 } };
 	struct sock_fprog prog = { 4, code };
 	struct linger linger = { 1, 10 };
 	struct timeval tv = { 5, 500000 };
-	int s = socket(AF_INET, SOCK_STREAM, 0), u = socket(AF_UNIX, SOCK_STREAM, 0), value = 1;
+	int s = socket(AF_INET, SOCK_STREAM, 0), value = 1;
 	struct ip_mreq mreq = { .imr_multiaddr.s_addr = inet_addr("224.0.0.251") };
-	struct ucred cred;
-	struct tcp_info info;
-	char name[32] = "lo";
-	socklen_t len = sizeof(value);
 
 	call(setsockopt, s, SOL_SOCKET, SO_REUSEADDR, &value, sizeof(value));
 	call(setsockopt, s, SOL_SOCKET, SO_KEEPALIVE, &value, 1);
@@ -342,6 +342,20 @@ static void options(void)
 	call(setsockopt, NO_FD, SOL_NETLINK, NETLINK_PKTINFO, &value, sizeof(value));
 	call(setsockopt, NO_FD, SOL_PACKET, PACKET_VERSION, &value, sizeof(value));
 	call(setsockopt, NO_FD, 12345, 678, "bytes", 5);
+}
+
+static void getsockopt_calls(void)
+{
+	struct linger linger = { 1, 10 };
+	struct timeval tv = { 5, 500000 };
+	int s = socket(AF_INET, SOCK_STREAM, 0), u = socket(AF_UNIX, SOCK_STREAM, 0), value = 1;
+	struct ucred cred;
+	struct tcp_info info;
+	char name[32] = "lo";
+	socklen_t len = sizeof(value);
+
+	setsockopt(s, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
+	setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, &tv, sizeof(tv));
 	call(getsockopt, s, SOL_SOCKET, SO_TYPE, &value, &len);
 	call(getsockopt, s, SOL_SOCKET, SO_ERROR, &value, &len);
 	len = 2;
@@ -382,20 +396,27 @@ static void netlink(void)
 	call(sendto, NO_FD, &request, sizeof(request), 0, &kernel, sizeof(kernel));
 }
 
-int main(void)
+static void sethostname_calls(void)
 {
-	sockets();
-	addresses();
-	connections();
-	internet();
-	datagrams();
-	messages();
-	many_messages();
-	options();
-	netlink();
 	call(sethostname, BAD, 5);
 	call(sethostname, "none", -1);
 	call(setdomainname, NULL, 5);
 	call(setdomainname, "a name too long", 500);
-	return 0;
 }
+
+static const struct family families[] = {
+	{ "socket", socket_calls },
+	{ "socketpair", socketpair_calls },
+	{ "addresses", addresses },
+	{ "connections", connections },
+	{ "internet", internet },
+	{ "datagrams", datagrams },
+	{ "messages", messages },
+	{ "many_messages", many_messages },
+	{ "setsockopt", setsockopt_calls },
+	{ "getsockopt", getsockopt_calls },
+	{ "netlink", netlink },
+	{ "sethostname", sethostname_calls },
+};
+
+PROGRAM(NULL, NULL)

@@ -15,7 +15,7 @@ static void try(struct perf_event_attr *attr)
 		close(fd);
 }
 
-int main(void)
+static void types(void)
 {
 	struct perf_event_attr attr = { .size = 128 };
 	unsigned int i;
@@ -37,7 +37,13 @@ int main(void)
 	attr.bp_addr = 0x1234;
 	attr.bp_len = 4;
 	try(&attr);
-	attr.type = PERF_TYPE_HARDWARE;
+}
+
+static void versions(void)
+{
+	struct perf_event_attr attr = { .type = PERF_TYPE_HARDWARE };
+	unsigned int i;
+
 	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 		attr.size = sizes[i];
 		try(&attr);
@@ -46,6 +52,12 @@ int main(void)
 	try(at_edge(&attr, 64));
 	try(NULL);
 	try(BAD);
+}
+
+static void bits(void)
+{
+	struct perf_event_attr attr;
+
 	memset(&attr, 0xff, sizeof(attr));
 	attr.size = 128;
 	attr.branch_sample_type = 0x9;
@@ -57,5 +69,12 @@ int main(void)
 		.exclude_kernel = 1, .use_clockid = 1, .clockid = 1 };
 	try(&attr);
 	call(perf_event_open, &attr, 0, -1, -1, 0xff);
-	return 0;
 }
+
+static const struct family families[] = {
+	{ "types", types },
+	{ "versions", versions },
+	{ "bits", bits },
+};
+
+PROGRAM(NULL, NULL)

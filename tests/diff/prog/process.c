@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* compare: no, what it shows depends on how its tasks were scheduled */
 /*
- * Calls of userspace/syscalls/process.c. Its children are waited for at once. It traces one of them
- * itself, which works only if nobody else does: run it without -f to see that.
+ * Calls of userspace/syscalls/process.c. Its children are waited for at once. A family traces one of
+ * them itself, which works only if nobody else does: run it without -f to see that.
  */
 #include <elf.h>
 #include <errno.h>
@@ -44,12 +43,16 @@ static int sleeping_child(void)
 	return pid;
 }
 
-static void wait_calls(int child)
+static void wait_calls(void)
 {
+	int child = sleeping_child();
+	/* Which of several SIGCHLD comes would be a matter of time. */
+	struct sigaction only_ends = { .sa_handler = SIG_DFL, .sa_flags = SA_NOCLDSTOP };
 	struct rusage ru;
 	siginfo_t info;
 	int status = 0;
 
+	sigaction(SIGCHLD, &only_ends, NULL);
 	call(wait4, child, &status, WNOHANG, NULL);
 	call(wait4, -1, NULL, WNOHANG | WUNTRACED | WCONTINUED | __WALL, NULL);
 	call(wait4, 0, NULL, 0x12345678, NULL);
@@ -78,26 +81,45 @@ static void exit_with(int status)
 	wait_for(pid);
 }
 
-static void new_processes(void)
+static void exits(void)
 {
-	struct clone_args args = { .exit_signal = SIGCHLD };
-	uint64_t big[16] = { 0 };
-	int pidfd = -1, tid = 0, pid;
+	exit_with(0);
+	exit_with(255);
+	exit_with(-1);
+}
 
 #ifdef SYS_fork
+static void forks(void)
+{
+	int pid;
+
 	pid = call(fork);
 	if (pid == 0)
 		call(exit, 7);
 	wait_for(pid);
 	pid = syscall(SYS_vfork, 0, 0, 0, 0, 0, 0) == 0 ? (syscall(SYS_exit, 8), 0) : -1;
 	wait_for(pid);
+}
 #endif
+
+static void clones(void)
+{
+	int tid = 0, pid;
+
 	pid = call(clone, CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID | SIGCHLD, 0, &tid, &tid, 0);
 	if (pid == 0)
 		call(exit, 0);
 	wait_for(pid);
 	call(clone, CLONE_THREAD | SIGUSR1, 0x1000, NULL, NULL, 0);
 	call(clone, CLONE_FS | CLONE_NEWNS, BAD, BAD, BAD, BAD);
+}
+
+static void clone3s(void)
+{
+	struct clone_args args = { .exit_signal = SIGCHLD };
+	uint64_t big[16] = { 0 };
+	int pidfd = -1, tid = 0, pid;
+
 	pid = call(clone3, &args, sizeof(args));
 	if (pid == 0)
 		call(exit, 0);
@@ -126,13 +148,13 @@ static void new_processes(void)
 	call(clone3, BAD, sizeof(args));
 }
 
-static void exec(void)
+static void execves(void)
 {
 	static char *many[300];
 	char *argv[] = { "name", "second", "", "with \"quotes\" and \n", NULL }, *envp[] = { "A=1", "B=", NULL };
 	char *bad[] = { "good", BAD, NULL };
 	unsigned long args[3];
-	int fd = open(".", O_PATH | O_DIRECTORY), i;
+	int i;
 
 	for (i = 0; i < 299; i++)
 		many[i] = "argument";
@@ -147,22 +169,30 @@ static void exec(void)
 	args[0] = (uintptr_t)argv[0];
 	args[1] = (uintptr_t)argv[1];
 	call(execve, "none", at_edge(args, 2 * sizeof(args[0])), envp);
+}
+
+static void execveats(void)
+{
+	char *argv[] = { "name", "second", "", "with \"quotes\" and \n", NULL }, *envp[] = { "A=1", "B=", NULL };
+	int fd = open(".", O_PATH | O_DIRECTORY);
+
 	call(execveat, AT_FDCWD, "none", argv, envp, 0);
 	call(execveat, fd, "none", argv, NULL, AT_SYMLINK_NOFOLLOW);
 	call(execveat, NO_FD, "", argv, envp, AT_EMPTY_PATH);
 	call(execveat, AT_FDCWD, BAD, BAD, BAD, 0x8888);
 	close(fd);
+}
+
 #ifdef SYS_uselib
+static void uselibs(void)
+{
 	call(uselib, "none");
 	call(uselib, NULL);
-#endif
 }
+#endif
 
 static void identities(void)
 {
-	size_t length;
-	void *head;
-
 	call(getpid);
 	call(gettid);
 	call(getppid);
@@ -177,6 +207,13 @@ static void identities(void)
 	call(setpgid, -1, -1);
 	call(setpgid, INT32_MAX, 5);
 	call(setsid);
+}
+
+static void robust_lists(void)
+{
+	size_t length;
+	void *head;
+
 	call(set_tid_address, NULL);
 	call(set_robust_list, BAD, 24);
 	call(set_robust_list, NULL, 5);
@@ -184,14 +221,18 @@ static void identities(void)
 	call(get_robust_list, 0, NULL, BAD);
 	call(get_robust_list, INT32_MAX, &head, &length);
 	call(set_robust_list, NULL, 24);
+}
+
+static void rseqs(void)
+{
 	call(rseq, BAD, 32, 0, 0x53053053);
 	call(rseq, NULL, 0, 1, 0);
 }
 
-static void process_control(void)
+static void prctls(void)
 {
 	char name[17] = "fixed name", buf[64];
-	int value = 0, pid;
+	int value = 0;
 	struct { unsigned short len; void *filter; } fprog = { 1, BAD };
 
 	call(prctl, PR_GET_NAME, name);
@@ -251,19 +292,31 @@ static void process_control(void)
 	call(prctl, PR_SCHED_CORE, 0, 0, 0, BAD);
 	call(prctl, 12345, 0x11, 0x22, 0x33, 0x44);
 	call(prctl, -1, -1, -1, -1, -1);
-	pid = call(personality, 0xffffffff);
+}
+
+static void personalities(void)
+{
+	int old;
+
+	old = call(personality, 0xffffffff);
 	call(personality, PER_LINUX32 | ADDR_NO_RANDOMIZE);
 	call(personality, 0x12345678);
-	call(personality, pid);
+	call(personality, old);
+}
+
 #ifdef SYS_arch_prctl
+static void arch_prctls(void)
+{
+	char buf[64];
+
 	call(arch_prctl, ARCH_GET_FS, buf);
 	call(arch_prctl, ARCH_GET_GS, buf);
 	call(arch_prctl, ARCH_SET_GS, 0);
 	call(arch_prctl, ARCH_GET_FS, BAD);
 	call(arch_prctl, 0x1011, 0);
 	call(arch_prctl, 0x77777, NULL);
-#endif
 }
+#endif
 
 static void trace(int child)
 {
@@ -284,11 +337,11 @@ static void trace(int child)
 	call(ptrace, PTRACE_DETACH, child, 0, SIGCONT);
 }
 
-static void tracing(int child)
+static void process_vm(void)
 {
-	char mine[16] = "mine", theirs[16];
+	char mine[16] = "mine", theirs[16] = "theirs";
 	struct iovec local[2] = { { mine, 4 }, { mine + 4, 8 } }, remote[2] = { { theirs, 8 }, { BAD, 10 } };
-	long self = getpid();
+	int self = getpid(), child = sleeping_child();
 
 	call(process_vm_readv, self, local, 2, remote, 1, 0);
 	call(process_vm_readv, child, local, 1, remote, 2, 0);
@@ -296,21 +349,39 @@ static void tracing(int child)
 	call(process_vm_writev, self, local, 1, remote, 1, 0);
 	call(process_vm_writev, INT32_MAX, local, 2, remote, 2, 7);
 	call(process_vm_writev, self, local, -1, remote, 0, 0);
+	call(kill, child, SIGKILL);
+	wait_for(child);
+}
+
+static void kcmps(void)
+{
+	int self = getpid(), child = sleeping_child();
+
 	call(kcmp, self, self, KCMP_FILE, 1, 2);
 	call(kcmp, self, self, KCMP_VM, 5, 6);
 	call(kcmp, self, child, KCMP_FS, 0, 0);
 	call(kcmp, self, self, KCMP_EPOLL_TFD, 0, BAD);
 	call(kcmp, -1, -1, 99, -1, -1);
+	call(kill, child, SIGKILL);
+	wait_for(child);
+}
+
+static void ptraces(void)
+{
+	int self = getpid(), child = sleeping_child();
+
 	call(ptrace, PTRACE_PEEKDATA, self, BAD, BAD);
 	call(ptrace, PTRACE_SETOPTIONS, INT32_MAX, 0, 0xff000000);
 	if (call(ptrace, PTRACE_SEIZE, child, 0, PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL) == 0)
 		trace(child);
 	call(ptrace, 0x9999, child, 1, 2);
+	call(kill, child, SIGKILL);
+	wait_for(child);
 }
 
-static void process_descriptors(int child)
+static void process_descriptors(void)
 {
-	int fd = call(pidfd_open, child, 0);
+	int child = sleeping_child(), fd = call(pidfd_open, child, 0);
 
 	call(pidfd_open, INT32_MAX, 0);
 	call(pidfd_open, child, O_NONBLOCK | 0x10);
@@ -320,15 +391,21 @@ static void process_descriptors(int child)
 	call(process_mrelease, fd, 0);
 	call(process_mrelease, NO_FD, 7);
 	close(fd);
+	call(kill, child, SIGKILL);
+	wait_for(child);
 }
 
-static void namespaces(void)
+static void unshares(void)
 {
-	int fd = open("/proc/self/ns/uts", O_RDONLY);
-
 	call(unshare, CLONE_FS | CLONE_FILES);
 	call(unshare, 0);
 	call(unshare, 0x1ff);
+}
+
+static void setnss(void)
+{
+	int fd = open("/proc/self/ns/uts", O_RDONLY);
+
 	call(setns, NO_FD, CLONE_NEWUTS);
 	call(setns, fd, CLONE_NEWNET | CLONE_NEWPID);
 	call(setns, fd, 0x5);
@@ -355,23 +432,36 @@ static void segments(void)
 }
 #endif
 
-int main(void)
-{
-	int child = sleeping_child();
-
-	process_descriptors(child);
-	tracing(child);
-	wait_calls(child);
-	exit_with(0);
-	exit_with(255);
-	exit_with(-1);
-	new_processes();
-	exec();
-	identities();
-	process_control();
-	namespaces();
-#ifdef __x86_64__
-	segments();
+static const struct family families[] = {
+	{ "pidfd", process_descriptors },
+	{ "process_vm", process_vm },
+	{ "kcmp", kcmps },
+	{ "ptrace", ptraces },
+	{ "wait", wait_calls },
+	{ "exit", exits },
+#ifdef SYS_fork
+	{ "fork", forks },
 #endif
-	call(exit_group, 0);
-}
+	{ "clone", clones },
+	{ "clone3", clone3s },
+	{ "execve", execves },
+	{ "execveat", execveats },
+#ifdef SYS_uselib
+	{ "uselib", uselibs },
+#endif
+	{ "getpid", identities },
+	{ "robust_list", robust_lists },
+	{ "rseq", rseqs },
+	{ "prctl", prctls },
+	{ "personality", personalities },
+#ifdef SYS_arch_prctl
+	{ "arch_prctl", arch_prctls },
+#endif
+	{ "unshare", unshares },
+	{ "setns", setnss },
+#ifdef __x86_64__
+	{ "segments", segments },
+#endif
+};
+
+PROGRAM(NULL, NULL)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* compare: no, what it shows depends on how its tasks were scheduled */
 /* ptrace by request, of a child that is not traced by anybody else: nearly all fail, with their arguments shown. */
 #include <signal.h>
 #include <sys/ptrace.h>
@@ -7,7 +6,7 @@
 
 #include "calls.h"
 
-int main(void)
+static void by_request(void)
 {
 	static const unsigned int requests[] = {
 		PTRACE_PEEKTEXT, PTRACE_PEEKDATA, PTRACE_PEEKUSER, PTRACE_POKETEXT, PTRACE_POKEDATA,
@@ -16,7 +15,6 @@ int main(void)
 		0x4203, 0x4206, 0x4207, 0x4208, 0x4209, 0x420a, 0x420b, 0x420c, 0x420d, 0x420e, 0x420f, 99,
 	};
 	static uint64_t words[64];
-	struct iovec iov = { words, 216 };
 	unsigned int i;
 
 	for (i = 0; i < sizeof(requests) / sizeof(requests[0]); i++) {
@@ -25,12 +23,24 @@ int main(void)
 		call(ptrace, requests[i], -1, BAD, BAD);
 		call(ptrace, requests[i], -1, 1, words);
 	}
-	words[0] = SIGUSR1;
+}
+
+static void structs(void)
+{
+	static uint64_t words[64] = { SIGUSR1 };
+	struct iovec iov = { words, 216 };
+
 	call(ptrace, PTRACE_SETSIGINFO, -1, 0, words);
 	call(ptrace, PTRACE_SETSIGMASK, -1, 8, words);
 	call(ptrace, PTRACE_SETOPTIONS, -1, 0, 0x1000ff);
 	call(ptrace, PTRACE_SEIZE, -1, 0, 1);
 	call(ptrace, PTRACE_GETREGSET, -1, 1, &iov);
 	call(ptrace, PTRACE_SETREGSET, -1, 0x202, &iov);
-	return 0;
 }
+
+static const struct family families[] = {
+	{ "requests", by_request },
+	{ "structs", structs },
+};
+
+PROGRAM(NULL, NULL)

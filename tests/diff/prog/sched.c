@@ -29,12 +29,9 @@ struct attr {
 	__u32 util_max;
 };
 
-static void policies(void)
+static void sched_setscheduler_calls(void)
 {
 	struct sched_param none = { 0 }, much = { 99 };
-	struct attr attr = { .size = sizeof(attr), .policy = SCHED_OTHER, .nice = 0 };
-	struct timespec ts;
-	unsigned char big[128] = { 0 };
 
 	call(sched_yield);
 	call(sched_getscheduler, 0);
@@ -51,13 +48,30 @@ static void policies(void)
 	call(sched_setparam, 0, &none);
 	call(sched_setparam, 0, &much);
 	call(sched_setparam, 0, BAD);
+}
+
+static void sched_get_priority_max_calls(void)
+{
 	call(sched_get_priority_max, SCHED_FIFO);
 	call(sched_get_priority_max, 99);
 	call(sched_get_priority_min, SCHED_RR);
 	call(sched_get_priority_min, -1);
+}
+
+static void sched_rr_get_interval_calls(void)
+{
+	struct timespec ts;
+
 	call(sched_rr_get_interval, 0, &ts);
 	call(sched_rr_get_interval, NOBODY, &ts);
 	call(sched_rr_get_interval, 0, BAD);
+}
+
+static void sched_setattr_calls(void)
+{
+	struct attr attr = { .size = sizeof(attr), .policy = SCHED_OTHER, .nice = 0 };
+	unsigned char big[128] = { 0 };
+
 	call(sched_getattr, 0, &attr, sizeof(attr), 0);
 	call(sched_getattr, 0, &attr, 48, 0);
 	call(sched_getattr, 0, &attr, 5, 0);
@@ -85,15 +99,20 @@ static void policies(void)
 	call(sched_setattr, 0, BAD, 0);
 }
 
-static void processors(void)
+static void getcpu_calls(void)
 {
-	unsigned long set[16] = { 1 }, much[2] = { 0x8000000000000001UL, 0xf0f0 };
 	unsigned int cpu, node;
 
-	call(sched_setaffinity, 0, 8, set);
 	call(getcpu, &cpu, &node, NULL);
 	call(getcpu, NULL, NULL, BAD);
 	call(getcpu, BAD, &node, NULL);
+}
+
+static void sched_setaffinity_calls(void)
+{
+	unsigned long set[16] = { 1 }, much[2] = { 0x8000000000000001UL, 0xf0f0 };
+
+	call(sched_setaffinity, 0, 8, set);
 	call(sched_getaffinity, 0, sizeof(set), set);
 	call(sched_getaffinity, 0, 3, set);
 	call(sched_getaffinity, 0, 0, NULL);
@@ -106,7 +125,7 @@ static void processors(void)
 	call(sched_setaffinity, 0, -1, NULL);
 }
 
-static void priorities(void)
+static void getpriority_calls(void)
 {
 	call(getpriority, PRIO_PROCESS, 0);
 	call(getpriority, PRIO_USER, NOBODY);
@@ -115,6 +134,10 @@ static void priorities(void)
 	call(getpriority, PRIO_PROCESS, 0);
 	call(setpriority, PRIO_PGRP, NOBODY, -20);
 	call(setpriority, -1, -1, -100);
+}
+
+static void ioprio_get_calls(void)
+{
 	call(ioprio_get, 1, 0);
 	call(ioprio_get, 3, NOBODY);
 	call(ioprio_get, 99, -1);
@@ -125,10 +148,9 @@ static void priorities(void)
 	call(ioprio_set, 9, 0, 0xffff);
 }
 
-static void limits(void)
+static void getrlimit_calls(void)
 {
 	struct rlimit rl = { 100, 200 }, old;
-	struct rusage ru;
 
 	call(getrlimit, RLIMIT_NOFILE, &old);
 	call(getrlimit, RLIMIT_CORE, BAD);
@@ -139,11 +161,23 @@ static void limits(void)
 	rl = (struct rlimit) { 200, 100 };
 	call(setrlimit, RLIMIT_CORE, &rl);
 	call(setrlimit, RLIMIT_CORE, NULL);
+}
+
+static void prlimit64_calls(void)
+{
+	struct rlimit rl = { 100, 200 }, old;
+
 	call(prlimit64, 0, RLIMIT_STACK, NULL, &old);
 	rl = (struct rlimit) { 1024 * 3, 1024 * 1024 };
 	call(prlimit64, 0, RLIMIT_CORE, &rl, &old);
 	call(prlimit64, NOBODY, RLIMIT_AS, &rl, NULL);
 	call(prlimit64, 0, 77, BAD, BAD);
+}
+
+static void getrusage_calls(void)
+{
+	struct rusage ru;
+
 	call(getrusage, RUSAGE_SELF, &ru);
 	call(getrusage, RUSAGE_CHILDREN, &ru);
 	call(getrusage, RUSAGE_THREAD, BAD);
@@ -200,15 +234,20 @@ static void many_futexes(void)
 }
 #endif
 
-int main(void)
-{
-	policies();
-	processors();
-	priorities();
-	limits();
-	futexes();
-#ifdef SYS_futex_waitv
-	many_futexes();
-#endif
-	return 0;
-}
+static const struct family families[] = {
+	{ "sched_setscheduler", sched_setscheduler_calls },
+	{ "sched_get_priority_max", sched_get_priority_max_calls },
+	{ "sched_rr_get_interval", sched_rr_get_interval_calls },
+	{ "sched_setattr", sched_setattr_calls },
+	{ "getcpu", getcpu_calls },
+	{ "sched_setaffinity", sched_setaffinity_calls },
+	{ "getpriority", getpriority_calls },
+	{ "ioprio_get", ioprio_get_calls },
+	{ "getrlimit", getrlimit_calls },
+	{ "prlimit64", prlimit64_calls },
+	{ "getrusage", getrusage_calls },
+	{ "futex", futexes },
+	{ "futex_waitv", many_futexes },
+};
+
+PROGRAM(NULL, NULL)

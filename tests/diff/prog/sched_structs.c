@@ -51,12 +51,10 @@ static void attributes(void)
 	call(sched_setattr, 0, at_edge(&attr, 24), 0);
 }
 
-static void scheduling(void)
+static void sched_setscheduler_calls(void)
 {
 	int param = 0, odd = 55;
 	struct timespec ts;
-	char mask[1024];
-	unsigned int cpu, node;
 
 	call(sched_yield);
 	call(sched_setparam, 0, &param);
@@ -77,6 +75,13 @@ static void scheduling(void)
 	call(sched_rr_get_interval, 0, &ts);
 	call(sched_rr_get_interval, 0, BAD);
 	call(sched_rr_get_interval, -1, &ts);
+}
+
+static void sched_setaffinity_calls(void)
+{
+	char mask[1024];
+	unsigned int cpu, node;
+
 	memset(mask, 0, sizeof(mask));
 	call(sched_getaffinity, 0, sizeof(mask), mask);
 	call(sched_getaffinity, 0, 8, mask);
@@ -101,7 +106,7 @@ static void scheduling(void)
 	call(getcpu, BAD, &node, NULL);
 }
 
-static void priorities(void)
+static void getpriority_calls(void)
 {
 	call(getpriority, PRIO_PROCESS, 0);
 	call(getpriority, PRIO_USER, 0);
@@ -109,6 +114,10 @@ static void priorities(void)
 	call(setpriority, PRIO_PROCESS, 0, 0);
 	call(setpriority, PRIO_PGRP, -5, -30);
 	call(setpriority, 9, 0, 30);
+}
+
+static void ioprio_get_calls(void)
+{
 	call(ioprio_get, 1, 0);
 	call(ioprio_set, 1, 0, 2 << 13 | 5);
 	call(ioprio_get, 1, 0);
@@ -122,10 +131,9 @@ static void priorities(void)
 	call(ioprio_set, 9, -1, 1 << 13 | 0x9);
 }
 
-static void limits(void)
+static void getrlimit_calls(void)
 {
 	struct rlimit limit = { 8 << 20, -1UL }, got;
-	struct rusage usage;
 
 	call(getrlimit, RLIMIT_NOFILE, &got);
 	call(getrlimit, RLIMIT_STACK, &got);
@@ -140,11 +148,23 @@ static void limits(void)
 	limit = (struct rlimit) { -1UL, 0xffffffff };
 	call(setrlimit, 99, &limit);
 	call(setrlimit, 99, at_edge(&limit, 8));
+}
+
+static void prlimit64_calls(void)
+{
+	struct rlimit limit = { 8 << 20, -1UL }, got;
+
 	call(prlimit64, 0, RLIMIT_NOFILE, NULL, &got);
 	call(prlimit64, 0, RLIMIT_NOFILE, &got, &limit);
 	call(prlimit64, 0, RLIMIT_NOFILE, NULL, NULL);
 	call(prlimit64, -1, RLIMIT_NOFILE, &got, &limit);
 	call(prlimit64, 0, 99, BAD, BAD);
+}
+
+static void getrusage_calls(void)
+{
+	struct rusage usage;
+
 	call(getrusage, RUSAGE_SELF, &usage);
 	call(getrusage, RUSAGE_CHILDREN, &usage);
 	call(getrusage, RUSAGE_THREAD, NULL);
@@ -198,13 +218,17 @@ static void futexes2(void)
 	call_nr(449, at_edge(waiters, 30), 2, 0, &now, 0);
 }
 
-int main(void)
-{
-	attributes();
-	scheduling();
-	priorities();
-	limits();
-	futexes();
-	futexes2();
-	return 0;
-}
+static const struct family families[] = {
+	{ "sched_setattr", attributes },
+	{ "sched_setscheduler", sched_setscheduler_calls },
+	{ "sched_setaffinity", sched_setaffinity_calls },
+	{ "getpriority", getpriority_calls },
+	{ "ioprio_get", ioprio_get_calls },
+	{ "getrlimit", getrlimit_calls },
+	{ "prlimit64", prlimit64_calls },
+	{ "getrusage", getrusage_calls },
+	{ "futex", futexes },
+	{ "futex_waitv", futexes2 },
+};
+
+PROGRAM(NULL, NULL)

@@ -26,8 +26,8 @@ static void handler(int signo)
 static void actions(void)
 {
 	struct action old, a = { SIG_IGN, 0, NULL, 0 };
-	struct sigaction real = { .sa_handler = handler };
 
+	signal(SIGUSR1, SIG_DFL);
 	call(rt_sigaction, SIGUSR1, NULL, &old, 8);
 	call(rt_sigaction, SIGUSR1, &a, &old, 8);
 	a = (struct action) { SIG_DFL, SA_RESTART | SA_NODEFER, NULL, BIT(SIGINT) | BIT(SIGTERM) };
@@ -47,9 +47,6 @@ static void actions(void)
 	call(rt_sigaction, SIGUSR1, BAD, BAD, 8);
 	call(rt_sigaction, SIGUSR1, NULL, BAD, 8);
 	call(rt_sigaction, SIGUSR1, &a, NULL, 16);
-	sigaction(SIGUSR1, &real, NULL);
-	real.sa_flags = SA_SIGINFO;
-	sigaction(SIGRTMIN + 1, &real, NULL);
 }
 
 static void masks(void)
@@ -72,14 +69,10 @@ static void masks(void)
 	call(rt_sigprocmask, SIG_BLOCK, &set, &old, 4);
 }
 
-static void sent(void)
+static void kill_calls(void)
 {
-	int pid = getpid(), fd = syscall(SYS_pidfd_open, pid, 0);
-	siginfo_t info = { .si_signo = SIGUSR1, .si_code = SI_QUEUE };
+	int pid = getpid();
 
-	info.si_pid = 1;
-	info.si_uid = 2;
-	info.si_int = 3;
 	call(kill, pid, SIGUSR1);
 	call(kill, pid, 0);
 	call(kill, INT32_MAX, SIGKILL);
@@ -90,6 +83,24 @@ static void sent(void)
 	call(tgkill, pid, pid, SIGUSR1);
 	call(tgkill, pid, INT32_MAX, SIGRTMIN + 3);
 	call(tgkill, -1, -1, 1000);
+}
+
+/* As sigqueue(3) has it. */
+static siginfo_t queued(void)
+{
+	siginfo_t info = { .si_signo = SIGUSR1, .si_code = SI_QUEUE };
+
+	info.si_pid = 1;
+	info.si_uid = 2;
+	info.si_int = 3;
+	return info;
+}
+
+static void rt_sigqueueinfo_calls(void)
+{
+	int pid = getpid();
+	siginfo_t info = queued();
+
 	call(rt_sigqueueinfo, pid, SIGUSR1, &info);
 	call(rt_sigqueueinfo, pid, SIGRTMIN + 1, &info);
 	info.si_code = SI_TIMER;
@@ -103,6 +114,13 @@ static void sent(void)
 	info.si_code = SI_QUEUE;
 	call(rt_tgsigqueueinfo, pid, pid, SIGUSR1, &info);
 	call(rt_tgsigqueueinfo, pid, INT32_MAX, SIGUSR1, NULL);
+}
+
+static void pidfd_send_signal_calls(void)
+{
+	int pid = getpid(), fd = syscall(SYS_pidfd_open, pid, 0);
+	siginfo_t info = queued();
+
 	call(pidfd_send_signal, fd, SIGUSR1, NULL, 0);
 	call(pidfd_send_signal, fd, SIGUSR1, &info, 0);
 	call(pidfd_send_signal, NO_FD, SIGTERM, BAD, 7);
@@ -186,21 +204,44 @@ static void faults(void)
 #endif
 }
 
-int main(void)
+static void paused(void)
 {
-	actions();
-	masks();
-	sent();
-	waited_for();
-	stacks();
-	faults();
+	struct sigaction a = { .sa_handler = handler };
+
 	call(restart_syscall);
 #ifdef SYS_pause
+	sigaction(SIGALRM, &a, NULL);
 	alarm(1);
-	signal(SIGALRM, handler);
 	call(pause);
 #endif
+}
+
+static void killed(void)
+{
 	signal(SIGTERM, SIG_DFL);
 	call(kill, getpid(), SIGTERM);
-	return 1;
 }
+
+static void take_signals(void)
+{
+	struct sigaction real = { .sa_handler = handler };
+
+	sigaction(SIGUSR1, &real, NULL);
+	real.sa_flags = SA_SIGINFO;
+	sigaction(SIGRTMIN + 1, &real, NULL);
+}
+
+static const struct family families[] = {
+	{ "rt_sigaction", actions },
+	{ "rt_sigprocmask", masks },
+	{ "kill", kill_calls },
+	{ "rt_sigqueueinfo", rt_sigqueueinfo_calls },
+	{ "pidfd_send_signal", pidfd_send_signal_calls },
+	{ "rt_sigtimedwait", waited_for },
+	{ "sigaltstack", stacks },
+	{ "fault", faults },
+	{ "pause", paused },
+	{ "killed", killed },
+};
+
+PROGRAM(take_signals, NULL)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* compare: no, what it shows depends on how its tasks were scheduled */
 /* Structs and variants of userspace/syscalls/signal.c. */
 #include <errno.h>
 #include <signal.h>
@@ -71,7 +70,7 @@ static void actions(void)
 	call(rt_sigaction, SIGUSR2, &act, NULL, 8);
 }
 
-static void sets(void)
+static void rt_sigprocmask_calls(void)
 {
 	static uint64_t set, old[16];
 	unsigned int i;
@@ -94,6 +93,12 @@ static void sets(void)
 	call(rt_sigprocmask, SIG_BLOCK, at_edge(&set, 4), NULL, 4);
 	call(rt_sigprocmask, SIG_BLOCK, NULL, room_at_edge(4), 4);
 	call(rt_sigprocmask, SIG_BLOCK, NULL, room_at_edge(4), 8);
+}
+
+static void rt_sigpending_calls(void)
+{
+	static uint64_t set, old[16];
+
 	call(rt_sigpending, old, 8);
 	call(rt_sigpending, old, 4);
 	call(rt_sigpending, old, 16);
@@ -139,13 +144,12 @@ static void waits(void)
 	blocked(set, SIG_UNBLOCK);
 }
 
-static void queues(void)
+static void rt_sigqueueinfo_calls(void)
 {
 	static const int codes[] = { SI_USER, SI_QUEUE, SI_TIMER, SI_MESGQ, SI_ASYNCIO, SI_SIGIO, SI_TKILL, -7, -60, -99, SI_KERNEL, 1, 2, 3, 4, 5, 6, 7, 99 };
 	static const int signals[] = { SIGUSR1, SIGCHLD, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGIO, SIGSYS, 34, 0, 99 };
 	static union { siginfo_t info; unsigned char bytes[128]; } u;
 	unsigned int i, k;
-	int fd;
 
 	signal(34, SIG_IGN);
 	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
@@ -171,12 +175,27 @@ static void queues(void)
 	call(rt_sigqueueinfo, getpid(), 34, at_edge(&u, 128));
 	call(rt_tgsigqueueinfo, getpid(), gettid(), 34, &u);
 	call(rt_tgsigqueueinfo, -1, 0, 77, BAD);
-	fd = syscall(SYS_pidfd_open, getpid(), 0);
+}
+
+static void pidfd_send_signal_calls(void)
+{
+	static union { siginfo_t info; unsigned char bytes[128]; } u;
+	int fd = syscall(SYS_pidfd_open, getpid(), 0);
+
+	signal(34, SIG_IGN);
+	u.info.si_signo = 34;
+	u.info.si_errno = 99999;
+	u.info.si_code = SI_QUEUE;
+	memset(u.bytes + 16, 0xff, 48);
 	call(pidfd_send_signal, fd, 0, NULL, 0);
 	call(pidfd_send_signal, fd, 34, &u, 0);
 	call(pidfd_send_signal, fd, 34, &u, 3);
 	call(pidfd_send_signal, 99, 35, BAD, 0x70);
 	close(fd);
+}
+
+static void kill_calls(void)
+{
 	call(kill, -1, 99);
 	call(kill, getpid(), 0);
 	call(tkill, getpid(), 0);
@@ -234,13 +253,16 @@ static void returns(void)
 	blocked(BIT(SIGHUP) | BIT(SIGUSR2), SIG_UNBLOCK);
 }
 
-int main(void)
-{
-	actions();
-	sets();
-	waits();
-	queues();
-	stacks();
-	returns();
-	return 0;
-}
+static const struct family families[] = {
+	{ "rt_sigaction", actions },
+	{ "rt_sigprocmask", rt_sigprocmask_calls },
+	{ "rt_sigpending", rt_sigpending_calls },
+	{ "rt_sigtimedwait", waits },
+	{ "rt_sigqueueinfo", rt_sigqueueinfo_calls },
+	{ "pidfd_send_signal", pidfd_send_signal_calls },
+	{ "kill", kill_calls },
+	{ "sigaltstack", stacks },
+	{ "rt_sigreturn", returns },
+};
+
+PROGRAM(NULL, NULL)

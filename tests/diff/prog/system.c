@@ -9,46 +9,76 @@
 
 #include "calls.h"
 
-static void told(void)
+static void uname_calls(void)
 {
 	struct utsname name;
-	struct sysinfo info;
-	char buf[64];
 
 	call(uname, &name);
 	call(uname, NULL);
 	call(uname, BAD);
+}
+
+static void sysinfo_calls(void)
+{
+	struct sysinfo info;
+
 	call(sysinfo, &info);
 	call(sysinfo, NULL);
 	call(sysinfo, BAD);
+}
+
+static void syslog_calls(void)
+{
+	char buf[64];
+
 	call(syslog, 10, NULL, 0);
 	call(syslog, 3, buf, -1);
 	call(syslog, 8, NULL, 99);
 	call(syslog, 99, BAD, 5);
+}
+
+static void getrandom_calls(void)
+{
+	char buf[64];
+
 	call(getrandom, buf, 8, 0);
 	call(getrandom, buf, 40, 1);
 	call(getrandom, buf, 0, 2);
 	call(getrandom, BAD, 8, 4);
 	call(getrandom, NULL, 8, 0xff);
+}
+
+static void membarrier_calls(void)
+{
 	call(membarrier, MEMBARRIER_CMD_QUERY, 0, 0);
 	call(membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0);
 	call(membarrier, 0x7777777, 0xff, 5);
 }
 
-static void refused(void)
+static void acct_calls(void)
 {
-	struct kexec_segment segments[2] = { { (void *)0x1000, 10, (void *)0x2000, 4096 }, { BAD, 5, NULL, 0 } };
-
 	call(acct, "none");
 	call(acct, BAD);
+}
+
+static void reboot_calls(void)
+{
 	call(reboot, 0x12345678, 0x28121969, 0x1234567, NULL);
 	call(reboot, 0xfee1dead, 1, 0x89abcdef, NULL);
 	call(reboot, 0xfee1dead, 0, 0xa1b2c3d4, "reason");
+}
+
 #ifdef SYS_iopl
+static void iopl_calls(void)
+{
 	call(iopl, 99);
 	call(ioperm, 0x80, -1, 1);
 	call(ioperm, -1, 5, 0);
+}
 #endif
+
+static void init_module_calls(void)
+{
 	call(init_module, BAD, 10, "param=1");
 	call(init_module, NULL, 0, NULL);
 	call(init_module, "no module", 9, "");
@@ -58,6 +88,12 @@ static void refused(void)
 	call(delete_module, "sctrace-diff-none", O_NONBLOCK);
 	call(delete_module, "", O_NONBLOCK | O_TRUNC);
 	call(delete_module, NULL, 0x77);
+}
+
+static void kexec_load_calls(void)
+{
+	struct kexec_segment segments[2] = { { (void *)0x1000, 10, (void *)0x2000, 4096 }, { BAD, 5, NULL, 0 } };
+
 	call(kexec_load, 0x100000, 17, segments, 0);
 	call(kexec_load, 0, 2, segments, 0xff00 | (62 << 16));
 	call(kexec_load, 0, 1, BAD, 0xffff0000);
@@ -196,12 +232,22 @@ static void without_call(void)
 	call_nr(-1, 1, 2, 3, 4, 5, 6);
 }
 
-int main(void)
-{
-	told();
-	refused();
-	bpf_calls();
-	perf();
-	without_call();
-	return 0;
-}
+static const struct family families[] = {
+	{ "uname", uname_calls },
+	{ "sysinfo", sysinfo_calls },
+	{ "syslog", syslog_calls },
+	{ "getrandom", getrandom_calls },
+	{ "membarrier", membarrier_calls },
+	{ "acct", acct_calls },
+	{ "reboot", reboot_calls },
+#ifdef SYS_iopl
+	{ "iopl", iopl_calls },
+#endif
+	{ "init_module", init_module_calls },
+	{ "kexec_load", kexec_load_calls },
+	{ "bpf", bpf_calls },
+	{ "perf_event_open", perf },
+	{ "without_call", without_call },
+};
+
+PROGRAM(NULL, NULL)

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What times(2) fills in. The call is not made: the answers are made here. */
-/* compare: -r times */
 #include <sys/times.h>
 
 #include "calls.h"
 
-int main(void)
+static void ticks(void)
 {
 	static const long ticks[] = { 0, 1, 99, 100, 114, 360000, 1L << 40, -1, -100 };
 	struct tms tms;
@@ -15,5 +14,10 @@ int main(void)
 		tms = (struct tms) { ticks[i], 5, 0, ticks[i] };
 		call(times, &tms);
 	}
-	return 0;
 }
+
+static const struct family families[] = {
+	{ "times", ticks, "-r times" },
+};
+
+PROGRAM(NULL, NULL)

@@ -24,19 +24,22 @@ struct event {
 
 static const struct timespec short_time = { 0, 1000 }, odd_time = { -1, 0 }, late_time = { 1, 2000000000 };
 
-static void clocks(void)
+#ifdef SYS_time
+static void time_calls(void)
 {
-	struct timespec ts;
-	struct timeval tv;
-	struct timezone tz = { 60, 1 };
-	struct tms tms;
 	long t;
 
-#ifdef SYS_time
 	call(time, &t);
 	call(time, NULL);
 	call(time, BAD);
+}
 #endif
+
+static void gettimeofday_calls(void)
+{
+	struct timeval tv;
+	struct timezone tz = { 60, 1 };
+
 	call(gettimeofday, &tv, NULL);
 	call(gettimeofday, &tv, &tz);
 	call(gettimeofday, NULL, NULL);
@@ -46,9 +49,21 @@ static void clocks(void)
 	call(settimeofday, &tv, &tz);
 	call(settimeofday, BAD, NULL);
 	call(settimeofday, NULL, BAD);
+}
+
+static void times_calls(void)
+{
+	struct tms tms;
+
 	call(times, &tms);
 	call(times, NULL);
 	call(times, BAD);
+}
+
+static void clock_gettime_calls(void)
+{
+	struct timespec ts;
+
 	call(clock_gettime, CLOCK_REALTIME, &ts);
 	call(clock_gettime, CLOCK_MONOTONIC_COARSE, &ts);
 	call(clock_gettime, CLOCK_PROCESS_CPUTIME_ID, &ts);
@@ -91,9 +106,9 @@ static void adjustments(void)
 	call(clock_adjtime, CLOCK_REALTIME, BAD);
 }
 
-static void sleeps(void)
+static void nanosleep_calls(void)
 {
-	struct timespec left, past = { 1, 0 };
+	struct timespec left;
 
 	call(nanosleep, &short_time, NULL);
 	call(nanosleep, &short_time, &left);
@@ -101,6 +116,12 @@ static void sleeps(void)
 	call(nanosleep, &late_time, NULL);
 	call(nanosleep, NULL, BAD);
 	call(nanosleep, BAD, NULL);
+}
+
+static void clock_nanosleep_calls(void)
+{
+	struct timespec left, past = { 1, 0 };
+
 	call(clock_nanosleep, CLOCK_MONOTONIC, 0, &short_time, &left);
 	call(clock_nanosleep, CLOCK_REALTIME, TIMER_ABSTIME, &past, NULL);
 	call(clock_nanosleep, CLOCK_REALTIME, 0x80, &odd_time, &left);
@@ -114,7 +135,7 @@ static void on_signal(int signo)
 	(void)signo;
 }
 
-static void intervals(void)
+static void setitimer_calls(void)
 {
 	struct itimerval v = { { 0, 0 }, { 0, 50000 } }, old;
 	struct timespec second = { 5, 0 }, left;
@@ -137,11 +158,15 @@ static void intervals(void)
 	call(setitimer, ITIMER_PROF, &v, &old);
 	call(setitimer, ITIMER_REAL, NULL, &old);
 	call(setitimer, 9, BAD, BAD);
+}
+
 #ifdef SYS_alarm
+static void alarm_calls(void)
+{
 	call(alarm, 1000);
 	call(alarm, 0);
-#endif
 }
+#endif
 
 static void timers(void)
 {
@@ -176,12 +201,21 @@ static void timers(void)
 	call(timer_delete, 77);
 }
 
-int main(void)
-{
-	clocks();
-	adjustments();
-	sleeps();
-	intervals();
-	timers();
-	return 0;
-}
+static const struct family families[] = {
+#ifdef SYS_time
+	{ "time", time_calls },
+#endif
+	{ "gettimeofday", gettimeofday_calls },
+	{ "times", times_calls },
+	{ "clock_gettime", clock_gettime_calls },
+	{ "adjtimex", adjustments },
+	{ "nanosleep", nanosleep_calls },
+	{ "clock_nanosleep", clock_nanosleep_calls },
+	{ "setitimer", setitimer_calls },
+#ifdef SYS_alarm
+	{ "alarm", alarm_calls },
+#endif
+	{ "timer_create", timers },
+};
+
+PROGRAM(NULL, NULL)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* compare: no, what it shows depends on how its tasks were scheduled */
 /* Clocks and timers: every struct, with values that have names and with such as have none. */
 #include <signal.h>
 #include <sys/time.h>
@@ -14,16 +13,20 @@ static void on_alarm(int signo)
 	(void)signo;
 }
 
-static void day(void)
+static void time_calls(void)
 {
-	struct timeval tv = { -1, 2000000 };
-	struct timezone tz = { -60, 7 };
-	struct tms tms;
 	time_t now;
 
 	call(time, NULL);
 	call(time, &now);
 	call(time, BAD);
+}
+
+static void gettimeofday_calls(void)
+{
+	struct timeval tv = { -1, 2000000 };
+	struct timezone tz = { -60, 7 };
+
 	call(gettimeofday, NULL, NULL);
 	call(gettimeofday, &tv, &tz);
 	call(gettimeofday, BAD, BAD);
@@ -32,6 +35,12 @@ static void day(void)
 	call(settimeofday, &tv, &tz);
 	call(settimeofday, BAD, BAD);
 	call(settimeofday, at_edge(&tv, 8), NULL);
+}
+
+static void times_calls(void)
+{
+	struct tms tms;
+
 	call(times, &tms);
 	call(times, NULL);
 	call(times, BAD);
@@ -93,7 +102,7 @@ static void interrupted_sleep(void)
 	call(clock_nanosleep, CLOCK_REALTIME, TIMER_ABSTIME, &at, &left);
 }
 
-static void sleeps(void)
+static void nanosleep_calls(void)
 {
 	struct timespec short_time = { 0, 1 }, wrong = { 1, -1 }, left = { 7, 7 };
 
@@ -101,13 +110,19 @@ static void sleeps(void)
 	call(nanosleep, &wrong, &left);
 	call(nanosleep, NULL, NULL);
 	call(nanosleep, BAD, BAD);
+}
+
+static void clock_nanosleep_calls(void)
+{
+	struct timespec short_time = { 0, 1 }, wrong = { 1, -1 }, left = { 7, 7 };
+
 	call(clock_nanosleep, CLOCK_MONOTONIC, 0, &short_time, &left);
 	call(clock_nanosleep, CLOCK_MONOTONIC, 0x7f, &short_time, NULL);
 	call(clock_nanosleep, 99, 0, &wrong, BAD);
 	call(clock_nanosleep, CLOCK_REALTIME, 0x10, BAD, &left);
 }
 
-static void interval_timers(void)
+static void setitimer_calls(void)
 {
 	struct itimerval long_time = { { 1000, 1 }, { 2000, 0 } }, none = { 0 }, wrong = { { 1, -1 }, { 0 } };
 
@@ -121,6 +136,10 @@ static void interval_timers(void)
 	call(setitimer, ITIMER_VIRTUAL, NULL, NULL);
 	call(setitimer, ITIMER_PROF, &wrong, &none);
 	call(setitimer, ITIMER_PROF, BAD, BAD);
+}
+
+static void alarm_calls(void)
+{
 	call(alarm, 100);
 	call(alarm, 0);
 }
@@ -145,6 +164,7 @@ static void timers(void)
 
 	call(timer_create, CLOCK_MONOTONIC, NULL, &id);
 	call(timer_settime, id, 0, &spec, &old);
+	spec.it_value.tv_sec = 1000000000;
 	call(timer_settime, id, TIMER_ABSTIME, &spec, NULL);
 	call(timer_settime, id, 0xfe, BAD, BAD);
 	call(timer_settime, 55, -1, &spec, &old);
@@ -166,17 +186,25 @@ static void timers(void)
 	call(timer_create, 1000, NULL, BAD);
 }
 
-int main(void)
+static void handle_alarm(void)
 {
 	struct sigaction act = { .sa_handler = on_alarm };
 
 	sigaction(SIGALRM, &act, NULL);
-	day();
-	clocks();
-	adjust();
-	sleeps();
-	interrupted_sleep();
-	interval_timers();
-	timers();
-	return 0;
 }
+
+static const struct family families[] = {
+	{ "time", time_calls },
+	{ "gettimeofday", gettimeofday_calls },
+	{ "times", times_calls },
+	{ "clock_gettime", clocks },
+	{ "adjtimex", adjust },
+	{ "nanosleep", nanosleep_calls },
+	{ "clock_nanosleep", clock_nanosleep_calls },
+	{ "interrupted", interrupted_sleep },
+	{ "setitimer", setitimer_calls },
+	{ "alarm", alarm_calls },
+	{ "timer_create", timers },
+};
+
+PROGRAM(handle_alarm, NULL)

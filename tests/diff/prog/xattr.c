@@ -4,12 +4,30 @@
 
 #include "calls.h"
 
-int main(void)
-{
-	int fd = open("a", O_RDWR | O_CREAT, 0644);
-	char buf[256];
+static int fd;
 
+static void make_files(void)
+{
+	fd = open("a", O_RDWR | O_CREAT, 0644);
 	symlink("a", "link");
+}
+
+static void remove_files(void)
+{
+	close(fd);
+	unlink("link");
+	unlink("a");
+}
+
+static void set_some(void)
+{
+	syscall(SYS_setxattr, "a", "user.one", "value", 5, 0);
+	syscall(SYS_setxattr, "a", "user.long", "a value that is longer than is shown", 36, 0);
+	syscall(SYS_fsetxattr, fd, "user.four", "value", 5, 0);
+}
+
+static void set(void)
+{
 	call(setxattr, "a", "user.one", "value", 5, 0);
 	call(setxattr, "a", "user.one", "\0\1\2", 3, XATTR_REPLACE);
 	call(setxattr, "a", "user.one", "again", 5, XATTR_CREATE);
@@ -22,6 +40,13 @@ int main(void)
 	call(lsetxattr, "a", "user.three", "v", -1, 0);
 	call(fsetxattr, fd, "user.four", "value", 5, 0);
 	call(fsetxattr, NO_FD, "user.four", string_at_edge("edge"), 5, XATTR_CREATE | XATTR_REPLACE);
+}
+
+static void get(void)
+{
+	char buf[256];
+
+	set_some();
 	call(getxattr, "a", "user.one", buf, sizeof(buf));
 	call(getxattr, "a", "user.long", buf, sizeof(buf));
 	call(getxattr, "a", "user.long", buf, 3);
@@ -33,6 +58,13 @@ int main(void)
 	call(lgetxattr, "a", "user.one", buf, sizeof(buf));
 	call(fgetxattr, fd, "user.four", buf, sizeof(buf));
 	call(fgetxattr, NO_FD, BAD, buf, 5);
+}
+
+static void list(void)
+{
+	char buf[256];
+
+	set_some();
 	call(listxattr, "a", buf, sizeof(buf));
 	call(listxattr, "a", buf, 3);
 	call(listxattr, "a", NULL, 0);
@@ -41,6 +73,11 @@ int main(void)
 	call(llistxattr, "a", BAD, sizeof(buf));
 	call(flistxattr, fd, buf, sizeof(buf));
 	call(flistxattr, NO_FD, NULL, -1);
+}
+
+static void drop(void)
+{
+	set_some();
 	call(removexattr, "a", "user.one");
 	call(removexattr, "a", "user.none");
 	call(removexattr, NULL, BAD);
@@ -48,8 +85,13 @@ int main(void)
 	call(lremovexattr, BAD, "");
 	call(fremovexattr, fd, "user.four");
 	call(fremovexattr, NO_FD, NULL);
-	close(fd);
-	unlink("link");
-	unlink("a");
-	return 0;
 }
+
+static const struct family families[] = {
+	{ "setxattr", set },
+	{ "getxattr", get },
+	{ "listxattr", list },
+	{ "removexattr", drop },
+};
+
+PROGRAM(make_files, remove_files)

@@ -5,8 +5,9 @@
 #include "calls.h"
 
 static char big[300];
+static int fd;
 
-static void set(int fd)
+static void set(void)
 {
 	call(setxattr, "a", "user.one", "value", 5, XATTR_CREATE);
 	call(setxattr, "a", "user.nul", "value", 6, 0);
@@ -30,10 +31,22 @@ static void set(int fd)
 	call(fsetxattr, NO_FD, "user.three", "x", 1, 0);
 }
 
-static void get(int fd)
+static void set_some(void)
+{
+	syscall(SYS_setxattr, "a", "user.one", "value", 5, 0);
+	syscall(SYS_setxattr, "a", "user.nul", "value", 6, 0);
+	syscall(SYS_setxattr, "a", "user.binary", "\1\2\0\3\377", 5, 0);
+	syscall(SYS_setxattr, "a", "user.big", big, sizeof(big), 0);
+	syscall(SYS_setxattr, "a", "user.empty", "", 0, 0);
+	syscall(SYS_setxattr, "a", "user.two", "second", 6, 0);
+	syscall(SYS_setxattr, "a", "user.three", "a\"b\n", 4, 0);
+}
+
+static void get(void)
 {
 	char value[400];
 
+	set_some();
 	call(getxattr, "a", "user.one", value, sizeof(value));
 	call(getxattr, "a", "user.nul", value, sizeof(value));
 	call(getxattr, "a", "user.binary", value, sizeof(value));
@@ -51,10 +64,11 @@ static void get(int fd)
 	call(fgetxattr, NO_FD, "user.three", value, sizeof(value));
 }
 
-static void list(int fd)
+static void list(void)
 {
 	char names[400];
 
+	set_some();
 	call(listxattr, "a", names, sizeof(names));
 	call(listxattr, "a", NULL, 0);
 	call(listxattr, "a", names, 0);
@@ -67,10 +81,11 @@ static void list(int fd)
 	call(flistxattr, NO_FD, names, sizeof(names));
 }
 
-static void drop(int fd)
+static void drop(void)
 {
 	char names[400];
 
+	set_some();
 	call(removexattr, "a", "user.big");
 	call(removexattr, "a", "user.none");
 	call(removexattr, NULL, BAD);
@@ -86,16 +101,23 @@ static void drop(int fd)
 	call(flistxattr, fd, names, sizeof(names));
 }
 
-int main(void)
+static void make_file(void)
 {
-	int fd = open("a", O_RDWR | O_CREAT, 0644);
-
 	memset(big, 'b', sizeof(big) - 1);
-	set(fd);
-	get(fd);
-	list(fd);
-	drop(fd);
+	fd = open("a", O_RDWR | O_CREAT, 0644);
+}
+
+static void remove_file(void)
+{
 	close(fd);
 	unlink("a");
-	return 0;
 }
+
+static const struct family families[] = {
+	{ "setxattr", set },
+	{ "getxattr", get },
+	{ "listxattr", list },
+	{ "removexattr", drop },
+};
+
+PROGRAM(make_file, remove_file)

@@ -2,6 +2,9 @@
 # The flight recorder.
 # shellcheck shell=bash
 
+# How a moment is told.
+utc='[0-9-]*T[0-9:]*\.[0-9]*Z'
+
 # A program that makes numbered calls, slowly, and its recorder: $pid, $reader.
 record_flight()
 {
@@ -32,11 +35,15 @@ test_dump_by_signal_holds_the_last_calls()
 	record_flight
 	for n in 1 2; do
 		kill -USR1 $reader
-		wait_until grep -qs "^sctrace-read: box.$n: the last [0-9]* records, for SIGUSR1$" said
+		wait_until grep -qs "^sctrace-read: box.$n: the last [0-9]* records, for SIGUSR1 at $utc$" said
 		numbered box.$n
 	done
 	end_flight
 	[ ! -e box.3 ] || fail "a dump that nobody has asked for"
+	# The end of a dump is when it was made.
+	sctrace-read -q --since=-100ms --replay box.2 -o last || fail "status $?"
+	[ "$(wc -l <last)" -gt 5 ] && [ "$(wc -l <last)" -lt "$(wc -l <lines)" ] || fail "$(wc -l last lines)"
+	tail -n 5 lines | cmp - <(tail -n 5 last) || fail "other lines: $(tail -n 5 last)"
 }
 
 # More than fits: what is there is the newest, and all of it.
@@ -59,17 +66,42 @@ test_dump_of_a_full_recorder_has_no_holes()
 test_dump_when_something_happens()
 {
 	sctrace-read --flight=1M --record=a --dump-on=exit sh -c 'exit 3' 2>said || [ $? -eq 3 ] || fail "$(cat said)"
-	grep -q '^sctrace-read: a.1: the last [0-9]* records, for the exit of task [0-9]* with status 3$' said || fail "$(cat said)"
+	grep -q '^sctrace-read: a.1: the last [0-9]* records, for the exit of task [0-9]* with status 3 at '"$utc$" said || fail "$(cat said)"
 	# shellcheck disable=SC2016
 	sctrace-read --flight=1M --record=b --dump-on=signal=USR2,SEGV sh -c 'trap : USR2; kill -USR2 $$; exit 0' 2>said || fail "$(cat said)"
-	grep -q '^sctrace-read: b.1: .* for SIGUSR2 of task [0-9]*$' said || fail "$(cat said)"
+	grep -q '^sctrace-read: b.1: .* for SIGUSR2 of task [0-9]* at '"$utc$" said || fail "$(cat said)"
+	begin=$(date +%s)
 	sctrace-read --flight=1M --record=c --dump-on=slow=100ms -f sleep 0.3 2>said || fail "$(cat said)"
-	grep -q '^sctrace-read: c.1: .* for clock_nanosleep of task [0-9]*$' said || fail "$(cat said)"
+	end=$(date +%s)
+	grep -q '^sctrace-read: c.1: .* for clock_nanosleep of task [0-9]*, which took 3[0-9][0-9]\.[0-9]* ms and returned at '"$utc$" said ||
+		fail "$(cat said)"
+	at=$(date -d "$(grep -o "$utc" said)" +%s)
+	[ "$begin" -le "$at" ] && [ "$at" -le "$end" ] || fail "it was between $begin and $end: $(cat said)"
 	sctrace-read --flight=1M --record=d --dump-on='where=openat.flags & O_CREAT' sh -c ': >new' 2>said || fail "$(cat said)"
-	grep -q '^sctrace-read: d.1: .* for openat of task [0-9]*$' said || fail "$(cat said)"
+	grep -q '^sctrace-read: d.1: .* for openat of task [0-9]* at '"$utc$" said || fail "$(cat said)"
 	sctrace-read -q --replay d.1 -o lines; grep -q 'openat(AT_FDCWD, "new", O_WRONLY|O_CREAT' lines || fail "what happened is not in the dump"
 	sctrace-read --flight=1M --record=e --dump-on=exit true 2>said || fail "$(cat said)"
 	[ ! -e e.1 ] || fail "nothing happened, and yet: $(cat said)"
+}
+
+# The oldest stay. That there are no more is told once, and to who asks for one.
+test_dump_max()
+{
+	# shellcheck disable=SC2016
+	sctrace-read -f --flight=1M --record=box --dump-max=2 --dump-on=exit --dump-on=slow=100s sh -c '
+		n=0; while [ $n -lt 5 ]; do (exit 1); sleep 1.5; n=$((n + 1)); done; exit 0' 2>said || fail "$(cat said)"
+	[ "$(ls box.*)" = "box.1
+box.2" ] || fail "$(ls): $(cat said)"
+	[ "$(grep -c 'sctrace-read: that was the last dump: --dump-max allows 2' said)" -eq 1 ] || fail "$(cat said)"
+	[ "$(wc -l <said)" -eq 3 ] || fail "$(cat said)"
+	rm box.*
+	record_flight --dump-max=1
+	kill -USR1 $reader
+	wait_until grep -qs 'that was the last dump: --dump-max allows 1' said
+	kill -USR1 $reader
+	wait_until grep -qs "for SIGUSR1 at $utc there is no dump: --dump-max allows 1" said
+	end_flight
+	[ ! -e box.2 ] || fail "a second one"
 }
 
 test_dump_takes_no_name_that_is_taken()
@@ -111,6 +143,11 @@ test_flight_refusals()
 	must_fail 1 '--flight: 1 KiB are too few' sctrace-read --flight=1K --record=x true
 	must_fail 1 '--flight: 102400 MiB are too many' sctrace-read --flight=100G --record=x true
 	must_fail 1 'signal= names none' sctrace-read --flight=1M --record=x --dump-on=signal= true
-	must_fail 1 "'slow=0ms' is no time" sctrace-read --flight=1M --record=x --dump-on=slow=0ms true
+	must_fail 1 "--dump-on 'slow=0ms': at 6: '0ms' is no time" sctrace-read --flight=1M --record=x --dump-on=slow=0ms true
+	must_fail 1 "--dump-on 'slow=10': at 6: '10' is no time" sctrace-read --flight=1M --record=x --dump-on=slow=10 true
+	must_fail 1 "--dump-on 'slow=soon': at 6: 'soon' is no time" sctrace-read --flight=1M --record=x --dump-on=slow=soon true
+	must_fail 1 "--dump-on 'where=openat.flag & 1': at 14: " sctrace-read --flight=1M --record=x --dump-on='where=openat.flag & 1' true
+	must_fail 1 "--dump-max: '0' is not a number from 1" sctrace-read --flight=1M --record=x --dump-max=0 true
+	must_fail 1 'need --flight SIZE' sctrace-read --dump-max=3 true
 	must_fail 1 "cannot write dumps to '/nodir'" sctrace-read --flight=1M --record=/nodir/x true
 }

@@ -151,8 +151,19 @@ test_rotation()
 	[ ! -e trace.sct ] || fail "a file without a number"
 	sctrace-read -q --replay trace.sct.* -o again || fail "status $?"
 	cmp live again || fail "$(diff live again | head)"
+	# shellcheck disable=SC2012
+	sctrace-read -q -o again --replay trace.sct.000000 -- $(ls trace.sct.* | tail -n +2) || fail "status $?"
+	cmp live again || fail "behind --: $(diff live again | head)"
+	sctrace-read -o again --replay trace.sct.* 2>said || fail "status $?"
+	! grep 'another part' said || fail "of the last"
 	# One alone, and the last two.
-	sctrace-read -q --replay trace.sct.000001 -o one || fail "status $?"
+	sctrace-read --replay trace.sct.000001 -o one 2>said || fail "status $?"
+	grep -q "another part of this recording follows 'trace.sct.000001'" said || fail "$(cat said)"
+	# That there is more is no remark of those that -q is for.
+	sctrace-read -q --replay trace.sct.000001 -o one 2>said || fail "status $?"
+	grep -q "another part" said || fail "-q: $(cat said)"
+	sctrace-read -qq --replay trace.sct.000001 -o one 2>said || fail "status $?"
+	[ ! -s said ] || fail "-qq: $(cat said)"
 	[ "$(grep -cFxf one live)" -gt 100 ] || fail "$(head one)"
 	rm trace.sct.*
 	sctrace-read -q --ring-kb=16384 --record trace.sct --record-size=60K --record-files=2 -o live calls 40000 >out
@@ -197,6 +208,11 @@ test_loss_is_in_the_file()
 	cmp said said-again || fail "$(diff said said-again)"
 	cmp live again || fail "$(diff live again | head)"
 	grep -q 'records lost on CPU' again || fail "no gap line"
+	# Of all that was recorded, and told so, if only some of it is shown.
+	lost=$(sed -n 's/^sctrace-read: \([0-9]* of [0-9]*\) records lost: .*/\1/p' said)
+	sctrace-read -q -z --replay trace.sct -o again 2>said-again || fail "status $?"
+	grep -q "^sctrace-read: $lost records lost, those included that the filter leaves out: the rings" said-again ||
+		fail "$(cat said said-again)"
 	# Recorded alone.
 	stopped_reader --record trace.sct --strict
 	[ $status -eq 3 ] || fail "status $status: $(cat said)"
@@ -208,17 +224,73 @@ test_loss_is_in_the_file()
 	grep -qE "^sctrace-read: $in_gaps of [0-9]+ records lost" said || fail "gaps say $in_gaps, the end: $(cat said)"
 }
 
+test_files_that_cannot_be_used()
+{
+	sctrace-read -q --record trace.sct true
+	head -c 1000 trace.sct >cut
+	head -c 20 trace.sct >short
+	: >empty
+	must_fail 2 "cannot read 'none': No such file or directory" sctrace-read --replay none
+	must_fail 2 "cannot read '/etc': Is a directory" sctrace-read --replay /etc
+	must_fail 2 "'/etc/passwd' is no capture file of sctrace-read" sctrace-read --replay /etc/passwd
+	must_fail 2 "'empty' is empty" sctrace-read --replay empty
+	must_fail 2 "'cut' is cut off before its first record: nothing in it can be shown" sctrace-read --replay cut
+	must_fail 2 "'short' is cut off before its first record" sctrace-read --replay short
+	printf '\x55\xaa' | dd of=trace.sct bs=1 seek=200 conv=notrunc status=none
+	must_fail 2 "'trace.sct' is damaged" sctrace-read --replay trace.sct
+}
+
+# "--record ls" records all tasks into a file "ls", which nobody wants who writes that.
+test_record_whose_file_was_forgotten()
+{
+	must_fail 1 "--record ls: 'ls' is a program, and no command is given: write --record=FILE ls" sctrace-read --record ls
+	must_fail 1 "--record /bin/ls: '/bin/ls' is a program" sctrace-read --record /bin/ls
+	must_fail 1 "write --record=FILE ls" sctrace-read --flight=1M --record ls
+	[ ! -e ls ] || fail "a file ls"
+	sctrace-read -q --record ls true || fail "with a command it is a file"
+	rm ls
+	record_calls --record=ls
+	kill -TERM $reader; wait $reader || true
+	sctrace-read -q --record=ls 2>said & reader=$!
+	wait_until asleep_in_poll $reader
+	kill -TERM $reader; wait $reader || true
+	kill $pid; wait || true
+	sctrace-read -q --replay ls -o again || fail "the machine's calls are not in it"
+	[ -s again ] || fail "nothing in it"
+}
+
 test_what_a_replay_cannot_do()
 {
 	sctrace-read -q --record trace.sct true
-	for options in '-p 1' '-f' '--scope uid=0' '-P /etc' '--sample 2' '--rate 5' '--hook=kprobe' '--ring-kb=64'; do
-		# shellcheck disable=SC2086
-		must_fail 1 'and --replay: a replay shows what was recorded' sctrace-read $options --replay trace.sct
+	local live='-f --follow-forks -p=1 --attach=1 -P=/etc --trace-path=/etc --scope=uid=0 --trace=uid=0 --sample=2 --rate=5
+		--hook=auto --hook=kprobe --explain --no-enter --lossless --buffer=1M --ring-kb=64 --record=x --record-size=1M --record-time=1h
+		--record-files=2 --record-level=1 --flight=1M --dump-on=exit --dump-after=1s --dump-max=3
+		-D --daemonize -E=A=1 --env=A=1 --argv0=x -u=root --user=root --for=1s --syscall-limit=3 -I=3 --interruptible=3 --seccomp-bpf'
+	local also='--since --until -e --errno --fd -h --help --min-duration --only -o --output -q --quiet --replay -s --string-limit --strict
+		-v --no-abbrev -V --version --where --whole -y --decode-fds -z --successful-only -Z --failed-only
+		-a --columns -A --output-append-mode --always-show-pid --color -i --instruction-pointer -k --stack-trace --stack-traces
+		-n --syscall-number -N --arg-names --output-separately -r --relative-timestamps --signal --signals --silent --silence
+		-t --absolute-timestamps --timestamps -T --syscall-times -Y --decode-pids --format --abbrev --raw --verbose --read --write
+		--status --trace-fds -x --strings-in-hex -X --const-print-style -c --summary-only -C --summary -O
+		--summary-syscall-overhead -S --summary-sort-by -U --summary-columns -w --summary-wall-clock --summary-by --interval'
+	local option
+
+	for option in $live; do
+		# "-p=1" is -p 1.
+		case $option in
+		-?=*) must_fail 1 "${option%%=*} and --replay: a replay shows what was recorded" sctrace-read "${option%%=*}" "${option#*=}" --replay trace.sct ;;
+		*) must_fail 1 "${option%%=*} and --replay: a replay shows what was recorded" sctrace-read --replay trace.sct "$option" ;;
+		esac
+	done
+	# An option is of one kind or the other.
+	for option in $(sctrace-read --help | grep -oE '[^-A-Za-z0-9]--?[A-Za-z][A-Za-z0-9-]*' | cut -c 2- | sort -u); do
+		case " $(echo $live $also) " in
+		*" $option "* | *" $option="*) ;;
+		*) fail "is $option of a replay?" ;;
+		esac
 	done
 	must_fail 1 "was recorded with -s 32" sctrace-read -s 64 --replay trace.sct
 	must_fail 1 "was recorded without it" sctrace-read -y --replay trace.sct
-	must_fail 1 "cannot read 'none'" sctrace-read --replay none
-	must_fail 1 "is no capture file" sctrace-read --replay /etc/passwd
 	must_fail 1 "need --record" sctrace-read --record-size=1M true
 }
 
@@ -262,6 +334,130 @@ test_a_recording_is_not_written_over_by_its_lines()
 	must_fail 1 "have the same file" sctrace-read --record=b -o b true
 	touch c.000003
 	must_fail 1 "is of a recording before" sctrace-read --record=c --record-size=1M true
+}
+
+# Times at which a recording of some seconds is cut.
+edges='+0.05s +0.3s +0.7s +1.1s +1.11s +2s +2.9s'
+
+# parts FILE OPTIONS…: shows it part by part, one behind the other, into "parts". Each part is also read from a pipe.
+parts()
+{
+	local file=$1 since='' until
+
+	shift
+	: >parts
+	for until in $edges +100s; do
+		# shellcheck disable=SC2086
+		sctrace-read -q "$@" ${since:+--since=$since} --until=$until --replay "$file" -o part 2>said || fail "$since: $(cat said)"
+		# The reader leaves the pipe when it has come to --until.
+		# shellcheck disable=SC2086
+		sctrace-read -q "$@" ${since:+--since=$since} --until=$until --replay - -o piped 2>said < <(cat "$file") || fail "$since: $(cat said)"
+		cmp part piped || fail "$since to $until: $(diff part piped | head)"
+		cat part >>parts
+		since=$until
+	done
+}
+
+# A load with calls that go on over the edges, threads of execution that come and go, and signals.
+record_seconds()
+{
+	# shellcheck disable=SC2016
+	sctrace-read -q --ring-kb=16384 "$@" -f sh -c '
+		trap : USR1
+		sleep 2.5 &
+		for n in 1 2 3 4 5 6 7 8 9; do (exit 3); ls / >/dev/null; kill -USR1 $$; sleep 0.2; done
+		calls 3000 100 >/dev/null & calls 3000 >/dev/null
+		wait; wait' >out 2>said || fail "$(cat said)"
+}
+
+test_parts_of_a_recording_are_the_whole()
+{
+	local options
+
+	record_seconds --record trace.sct
+	for options in '--whole' '--whole -e %process,read,write' '-Z'; do
+		# shellcheck disable=SC2086
+		sctrace-read -q $options --replay trace.sct -o all || fail "$options: status $?"
+		# shellcheck disable=SC2086
+		parts trace.sct $options
+		cmp all parts || fail "$options: $(diff all parts | head)"
+	done
+	[ "$(wc -l <all)" -gt 1000 ] || fail "only $(wc -l <all) lines"
+	# Of calls over an edge there are two lines, no other is another.
+	sctrace-read -q --replay trace.sct -o all
+	parts trace.sct
+	sed 's/ <unfinished \.\.\.>$//; s/<\.\.\. \([a-z0-9_]*\) resumed>.*/\1/' all | sort -u >known
+	sed 's/ <unfinished \.\.\.>$//; s/<\.\.\. \([a-z0-9_]*\) resumed>.*/\1/' parts | sort -u | comm -13 known - >others
+	[ "$(wc -l <others)" -lt 60 ] || fail "$(wc -l <others) lines: $(head others)"
+}
+
+test_parts_of_several_files()
+{
+	record_seconds --record trace.sct --record-time=1s
+	[ "$(ls trace.sct.* | wc -l)" -gt 2 ] || fail "$(ls)"
+	sctrace-read -q --whole --replay trace.sct.* -o all || fail "status $?"
+	local since='' until
+	: >parts
+	for until in $edges +100s; do
+		# shellcheck disable=SC2086
+		sctrace-read -q --whole ${since:+--since=$since} --until=$until --replay trace.sct.* -o part || fail "status $?"
+		cat part >>parts
+		since=$until
+	done
+	cmp all parts || fail "$(diff all parts | head)"
+}
+
+test_part_of_a_recording_that_broke_off()
+{
+	record_calls --record trace.sct
+	sleep 4
+	kill -KILL $reader; wait $reader || true
+	kill $pid; wait || true
+	must_fail 2 "without the end of the recording" sctrace-read -q --whole --replay trace.sct -o all
+	sctrace-read -q --whole --since=+1s --until=+1.5s --replay trace.sct -o part || fail "status $?"
+	[ "$(wc -l <part)" -gt 20 ] || fail "$(wc -l <part) lines"
+	[ "$(grep -cxFf part all)" -ge "$(wc -l <part)" ] || fail "other lines"
+	# All else of the file may be damaged: frames before, and the last.
+	printf '\x55\xaa' | dd of=trace.sct bs=1 seek=$(($(bytes_of trace.sct) - 40)) conv=notrunc status=none
+	sctrace-read -q --whole --since=+1s --until=+1.5s --replay trace.sct -o again || fail "status $?"
+	cmp part again || fail "$(diff part again | head)"
+}
+
+test_part_by_the_clock()
+{
+	record_calls --record trace.sct
+	sleep 1
+	begin=$(date -u +%Y-%m-%dT%H:%M:%S.%NZ)
+	cat /etc/hostname >/dev/null
+	sleep 1
+	end=@$(date +%s.%N)
+	sleep 1
+	kill -TERM $reader; wait $reader || true
+	kill $pid; wait || true
+	sctrace-read -q --whole --replay trace.sct -o all
+	sctrace-read -q --whole --since="$begin" --until="$end" --replay trace.sct -o part || fail "status $?"
+	lines=$(wc -l <all) part=$(wc -l <part)
+	[ $((part * 5)) -gt "$lines" ] && [ $((part * 2)) -lt "$lines" ] || fail "$part of $lines lines"
+	grep -qxFf part all || fail "other lines"
+	sctrace-read -q --since=+1h --replay trace.sct 2>said || fail "status $?"
+	grep -q 'nothing was recorded between these times: the recording is from 20.*Z to 20.*Z' said || fail "$(cat said)"
+	sctrace-read --until=@0 --replay trace.sct >shown 2>said || fail "--until=@0: $(cat said)"
+	grep -q 'nothing was recorded between these times' said && [ ! -s shown ] || fail "--until=@0: $(cat said)"
+	must_fail 1 "--until is not after --since" sctrace-read --since=-1s --until=+1ms --replay trace.sct
+	must_fail 1 "its end is not known" sctrace-read --since=-1s --replay - <trace.sct
+	must_fail 1 "--since: 'noon' is no time" sctrace-read --since=noon --replay trace.sct
+	must_fail 1 "they need --replay" sctrace-read --until=+1s true
+}
+
+# Who looks at a part is told of what is missing elsewhere.
+test_part_without_its_gaps()
+{
+	stopped_reader --record trace.sct
+	sctrace-read -q --replay trace.sct -o all 2>said || fail "$(cat said)"
+	grep -q 'records lost on CPU' all || fail "nothing was lost"
+	sctrace-read -q --until=+1ms --replay trace.sct -o part 2>said || fail "$(cat said)"
+	grep -q '[0-9] records were lost at other times of this recording' said || fail "$(cat said)"
+	! grep 'records lost on CPU' part || fail "a gap"
 }
 
 test_status_3_of_a_command_is_its_own()

@@ -108,6 +108,41 @@ test_interrupt_ends_cleanly_and_tells_the_loss()
 	kill $pid; wait || true
 }
 
+# shellcheck disable=SC2016 # the shells' own
+test_signal_to_the_reader_ends_the_command()
+{
+	sctrace-read -f -q sh -c 'echo $$ >pid; exec calls 0 1000' >/dev/null 2>trace & reader=$!
+	wait_until grep -qs 'close(' trace
+	kill -TERM $reader
+	status=0; wait $reader || status=$?
+	[ $status -eq 143 ] || fail "status $status"
+	wait_until eval '! kill -0 $(cat pid) 2>/dev/null'
+}
+
+# As under strace: the end that the command comes to is in the file.
+# shellcheck disable=SC2016
+test_signal_does_not_end_a_trace_of_a_command_in_a_file()
+{
+	sctrace-read -f -q -o trace sh -c 'echo $$ >pid; while [ ! -e stop ]; do sleep 0.05; done; exit 7' & reader=$!
+	wait_until [ -s pid ]
+	kill -INT $reader; kill -TERM $reader
+	touch stop
+	status=0; wait $reader || status=$?
+	[ $status -eq 7 ] || fail "status $status"
+	grep -q 'exited with 7' trace || fail "$(tail -n 3 trace)"
+}
+
+test_interrupt_ends_a_reader_in_the_background()
+{
+	calls 0 1000 >/dev/null & pid=$!
+	sctrace-read -q -o trace -p $pid & reader=$!
+	wait_until grep -qs close trace
+	kill -INT $reader
+	status=0; wait $reader || status=$?
+	[ $status -eq 130 ] || fail "status $status"
+	kill $pid; wait || true
+}
+
 test_execveat_returns_as_itself()
 {
 	sctrace-read -o trace execat

@@ -7,15 +7,22 @@ test_unknown_option()
 	must_fail 1 'there is no option -W; see sctrace-read --help' sctrace-read -W ls
 	must_fail 1 'there is no option --no-such-thing; see sctrace-read --help' sctrace-read --no-such-thing ls
 	must_fail 1 'option -o needs a value' sctrace-read -o
-	must_fail 1 'option --decode-fds takes no value' sctrace-read --decode-fds=all ls
+	must_fail 1 'option --no-enter takes no value' sctrace-read --no-enter=all ls
 }
 
 # strace means more by them than by one.
 test_doubled_options()
 {
-	must_fail 1 '-ff: one file for each process is not there yet; -f -o FILE writes one' sctrace-read -ff -o trace ls
-	must_fail 1 '-yy: details of sockets and devices are not there yet; -y shows' sctrace-read -yy ls
-	must_fail 1 '-yy: ' sctrace-read -y --decode-fds ls
+	sctrace-read -ff true 2>said
+	grep -q 'without -o FILE, which the names of the files begin with, it has no effect' said || fail "-ff without -o: $(cat said)"
+	must_fail 1 'a summary is one table for all' sctrace-read -C -ff -o x true
+	must_fail 1 '--format=json has events, and a summary is a table' sctrace-read -c --format=json -o x true
+	must_fail 1 '--output-separately: for lines of text' sctrace-read -ff --format=json -o x true
+	must_fail 1 '-t, -r, -n and -T: for lines of text' sctrace-read -T --format=csv -o x true
+	must_fail 1 '--syscall-limit counts lines, and -c prints none' sctrace-read -c --syscall-limit=5 true
+	must_fail 1 'could be one of these; give -o another name' sctrace-read -ff -o x --record x.1 true
+	must_fail 1 "-o '|cat' and -ff: a command reads one trace" sctrace-read -ff -o '|cat' ls
+	must_fail 1 'both -y and --decode-fds were given: give one of them' sctrace-read -y --decode-fds ls
 }
 
 test_bad_values()
@@ -25,6 +32,15 @@ test_bad_values()
 	must_fail 1 '--ring-kb: 100 is not a power of two; the next one is 128' sctrace-read --ring-kb=100 true
 	must_fail 1 "--ring-kb: '63' is not a number from 64 to 65536" sctrace-read --ring-kb=63 true
 	must_fail 1 "-s: '-1' is not a number" sctrace-read -s -1 true
+	must_fail 1 "-a: 'x' is not a number from 0 to 1000" sctrace-read -a x true
+	must_fail 1 "-e signal 'FOO': it is no set of signals" sctrace-read -e signal=FOO true
+	must_fail 1 "--decode-fds 'path,foo': it is no set of what is shown" sctrace-read --decode-fds=path,foo true
+	must_fail 1 "-e decode-fds '': it is no set of what is shown" sctrace-read -e decode-fds= true
+	must_fail 1 '--decode-fds=eventfd: the records do not say what an eventfd or a signalfd holds' sctrace-read --decode-fds=eventfd true
+	must_fail 1 "--quiet 'attach,foo': it is no set of messages" sctrace-read --quiet=attach,foo true
+	must_fail 1 "--syscall-times: 'm' is no unit; write s, ms, us or ns" sctrace-read --syscall-times=m true
+	must_fail 1 "--color: 'red' is not known; write always, auto or never" sctrace-read --color=red true
+	must_fail 1 "--absolute-timestamps: 'foo' is no format or unit" sctrace-read --timestamps=unix,foo true
 	must_fail 1 'both -p and a command were given' sctrace-read -p 1 true
 }
 
@@ -39,8 +55,24 @@ test_bad_scope()
 test_pid_of_nobody()
 {
 	must_fail 1 '-p 4194303: no such process' sctrace-read -p 4194303
-	must_fail 1 '-p 4194303: no such process' sctrace-read -p 1,4194303
+	status=0; sctrace-read -p 4194303,4194302 2>said || status=$?
+	[ $status -eq 1 ] || fail "status $status"
+	[ "$(cat said)" = 'sctrace-read: -p 4194303: no such process
+sctrace-read: -p 4194302: no such process' ] || fail "$(cat said)"
 	must_fail 1 "--scope 'pid=1,4194303': at 7: no such process" sctrace-read --scope pid=1,4194303
+}
+
+# The others are traced, as by strace; of one that is left, lines have no number.
+test_pid_of_nobody_among_others()
+{
+	calls 0 10 >ready & pid=$!
+	wait_until grep -q ready ready
+	sctrace-read --syscall-limit=5 -o trace -p 4194303,$pid -p 4194302 2>said || fail "status $?"
+	[ "$(cat said)" = "sctrace-read: -p 4194303: no such process
+sctrace-read: -p 4194302: no such process
+sctrace-read: Process $pid attached" ] || fail "$(cat said)"
+	[ "$(grep -c '^[a-z<].* = ' trace)" -eq 5 ] || fail "$(cat trace)"
+	kill $pid
 }
 
 test_command_that_is_not_there()
@@ -56,6 +88,10 @@ test_command_that_is_not_there()
 	fi
 	must_fail 126 "cannot run '/etc/passwd': Permission denied" sctrace-read -f -o trace /etc/passwd
 	[ "$(wc -l <trace)" -eq 2 ] || fail "$(cat trace)"
+	must_fail 126 "cannot run '/etc': Is a directory" sctrace-read -q -o trace /etc
+	must_fail 1 "--record ls: 'ls' is a program, and the command '/' is none: write --record=FILE ls /..." sctrace-read --record ls /
+	# Also where the trace ends before it does.
+	must_fail 126 "cannot run './text': Exec format error" sctrace-read -q -o trace --syscall-limit=1 ./text
 	printf '#!/no/such/interpreter\n' >text
 	must_fail 127 "cannot run './text': No such file or directory" sctrace-read -o trace ./text
 }
@@ -64,12 +100,27 @@ test_output_that_cannot_be_written()
 {
 	must_fail 1 "cannot write to '/no/such/folder/trace': No such file or directory" \
 		sctrace-read -o /no/such/folder/trace true
-	must_fail 1 "cannot write" sctrace-read -o /dev/full ls /
+	# It is told once. The command comes to its end, traced or not, and its status is ours.
+	must_fail 7 "cannot write to '/dev/full': No space left on device; nothing more is shown, and the command goes on" \
+		sctrace-read -o /dev/full sh -c 'ls -R /etc; : >finished; exit 7'
+	[ -e finished ] || fail "it has not come to its end"
+	must_fail 7 "cannot write to '/no/such/folder/trace" sctrace-read -ff -o /no/such/folder/trace sh -c 'exit 7'
+	must_fail 3 "Broken pipe; nothing more" sctrace-read -o '|exec <&-; : >closed' \
+		sh -c 'until [ -e closed ]; do sleep 0.05; done; ls -R /etc; exit 3'
+	must_fail 4 "cannot write to '/dev/full': No space left on device" sctrace-read -q -c -o /dev/full sh -c 'exit 4'
+	# A recording has it all.
+	must_fail 3 "; what comes is recorded, but not shown" sctrace-read -o /dev/full --record trace.sct sh -c 'ls -R /etc; exit 3'
+	sctrace-read -o trace --replay trace.sct
+	[ "$(tail -n 1 trace)" = '+++ exited with 3 +++' ] || fail "$(tail trace)"
+	must_fail 1 "cannot write to '/dev/full': No space left on device" sctrace-read -o /dev/full --replay trace.sct
+	calls 0 10 >ready & pid=$!
+	must_fail 1 "cannot write to '/dev/full': No space left on device; the trace ends" sctrace-read -q -o /dev/full -p $pid
+	kill $pid
 }
 
 test_module_of_another_interface()
 {
-	must_fail 1 'the loaded module speaks interface 5, this reader 1001: update the module' sctrace-read-abi1001 true
+	must_fail 1 'the loaded module speaks interface 6, this reader 1001: update the module' sctrace-read-abi1001 true
 }
 
 test_module_is_loaded_when_it_is_not()
@@ -114,4 +165,16 @@ test_every_refusal_of_the_module_is_told()
 		must_fail 1 "${text}Input/output error" \
 			strace -o strace.log -e inject=ioctl:error=EIO:when=$n sctrace-read -o trace true
 	done
+}
+
+# Options of strace's that can have no meaning here, or none in this company.
+test_options_on_lines_that_are_refused()
+{
+	must_fail 1 '--decode-pids=pidns: the records do not have the numbers' sctrace-read --decode-pids=pidns true
+	must_fail 1 '-k: the records hold no stack' sctrace-read --stack-trace true
+	sctrace-read -A true 2>said
+	grep -q 'without -o FILE it has no effect' said || fail "-A without -o: $(cat said)"
+	must_fail 1 "-A and -o '!cat'" sctrace-read -A -o '!cat' true
+	must_fail 1 '-T and --no-enter: how long calls take is not known' sctrace-read -T --no-enter true
+	must_fail 1 'both -t and --absolute-timestamps were given' sctrace-read -t --absolute-timestamps=us true
 }

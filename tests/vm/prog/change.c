@@ -153,8 +153,8 @@ static void end(void)
 	sct_close(session);
 }
 
-/* whole: the second policy makes CALL records. */
-static void by_turns(unsigned int changes, unsigned int whole)
+/* The flags are the second policy's, which makes CALL records; NO_ENTER is both's. */
+static void by_turns(unsigned int changes, unsigned int flags)
 {
 	struct worker workers[2] = { { 0 } };
 	struct policy policies[2];
@@ -163,8 +163,8 @@ static void by_turns(unsigned int changes, unsigned int whole)
 
 	work(&workers[0]);
 	work(&workers[1]);
-	make(&policies[0], workers[0].pid, SYS_close, 0);
-	make(&policies[1], workers[1].pid, SYS_dup, whole);
+	make(&policies[0], workers[0].pid, SYS_close, flags & SCTRACE_FILTER_NO_ENTER);
+	make(&policies[1], workers[1].pid, SYS_dup, flags);
 	policies[0].options.ring_bytes = 16 << 20;
 	workers[0].first = 1;
 	begin(&policies[0].options);
@@ -208,7 +208,7 @@ static void wait_for_call(pid_t pid, long nr)
 }
 
 /* A process waits in a read while the filter is changed. Return: how many ENTER, EXIT and CALL came of that read. */
-static unsigned int read_over_change(long first, long second, unsigned int second_scope)
+static unsigned int read_over_change(long first, long second, unsigned int second_scope, unsigned int flags)
 {
 	unsigned int n = 0;
 	struct policy policies[2];
@@ -223,13 +223,15 @@ static unsigned int read_over_change(long first, long second, unsigned int secon
 	if (!pid) {
 		/* So that its read begins while the session runs. */
 		raise(SIGSTOP);
+		/* And is decided about by the first policy, which may hear of returns only. */
+		syscall(SYS_getpid);
 		ret = read(fds[0], &byte, 1);
 		raise(SIGSTOP);
 		_exit(0);
 	}
 	waitpid(pid, NULL, WUNTRACED);
-	make(&policies[0], pid, first, 0);
-	make(&policies[1], pid, second, 0);
+	make(&policies[0], pid, first, flags);
+	make(&policies[1], pid, second, flags);
 	policies[1].options.scope = second_scope;
 	if (second_scope == SCTRACE_SCOPE_KEEP)
 		policies[1].options.nr_tests = 0;
@@ -336,10 +338,27 @@ static void refused(void)
 	p.filter.flags = ~0u;
 	CHECK(sct_change(session, &p.options, &bad) == -EINVAL);
 	CHECK(bad.array == SCTRACE_BAD_FILTER);
+	/* Whether entries are heard stays as it is. */
+	p.filter.flags = SCTRACE_FILTER_NO_ENTER;
+	CHECK(sct_change(session, &p.options, &bad) == -EINVAL);
+	CHECK(bad.array == SCTRACE_BAD_FILTER);
 	p.filter.flags = 0;
 	CHECK(!sct_change(session, &p.options, NULL));
 	CHECK(!sct_stop(session));
 	CHECK(sct_change(session, &p.options, NULL) == -EINVAL);
+	sct_close(session);
+	make(&p, getppid(), SYS_close, SCTRACE_FILTER_NO_ENTER);
+	p.filter.min_duration = 1;
+	CHECK(!sct_open(&session));
+	CHECK(sct_configure(session, &p.options, &bad) == -EINVAL);
+	CHECK(bad.array == SCTRACE_BAD_FILTER);
+	p.filter.min_duration = 0;
+	CHECK(!sct_configure(session, &p.options, NULL));
+	CHECK(!sct_start(session));
+	p.filter.flags = SCTRACE_FILTER_WHOLE;
+	CHECK(sct_change(session, &p.options, &bad) == -EINVAL);
+	p.options.filter = NULL;
+	CHECK(sct_change(session, &p.options, &bad) == -EINVAL);
 	sct_close(session);
 }
 
@@ -348,12 +367,17 @@ int main(int argc, char **argv)
 	unsigned int changes = argc > 1 ? strtoul(argv[1], NULL, 10) : 200;
 
 	refused();
-	CHECK(read_over_change(SYS_read, SYS_close, SCTRACE_SCOPE_TESTS) == 2);
-	CHECK(read_over_change(SYS_close, SYS_read, SCTRACE_SCOPE_TESTS) == 0);
-	CHECK(read_over_change(SYS_read, SYS_close, SCTRACE_SCOPE_KEEP) == 2);
-	CHECK(read_over_change(SYS_close, SYS_read, SCTRACE_SCOPE_KEEP) == 0);
+	CHECK(read_over_change(SYS_read, SYS_close, SCTRACE_SCOPE_TESTS, 0) == 2);
+	CHECK(read_over_change(SYS_close, SYS_read, SCTRACE_SCOPE_TESTS, 0) == 0);
+	CHECK(read_over_change(SYS_read, SYS_close, SCTRACE_SCOPE_KEEP, 0) == 2);
+	CHECK(read_over_change(SYS_close, SYS_read, SCTRACE_SCOPE_KEEP, 0) == 0);
+	CHECK(read_over_change(SYS_read, SYS_close, SCTRACE_SCOPE_TESTS, SCTRACE_FILTER_NO_ENTER) == 1);
+	CHECK(read_over_change(SYS_close, SYS_read, SCTRACE_SCOPE_TESTS, SCTRACE_FILTER_NO_ENTER) == 0);
+	CHECK(read_over_change(SYS_read, SYS_close, SCTRACE_SCOPE_KEEP, SCTRACE_FILTER_NO_ENTER) == 1);
+	CHECK(read_over_change(SYS_close, SYS_read, SCTRACE_SCOPE_KEEP, SCTRACE_FILTER_NO_ENTER) == 0);
 	two_changes();
 	by_turns(changes, 0);
 	by_turns(changes, SCTRACE_FILTER_WHOLE);
+	by_turns(changes, SCTRACE_FILTER_NO_ENTER);
 	return 0;
 }

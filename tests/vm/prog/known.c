@@ -190,6 +190,7 @@ static void others(void)
 	long pid = getpid();
 	long fd, ret;
 
+	block_two();
 	sigaction(SIGUSR1, &action, NULL);
 	begin();
 	ret = CALL(getpid);
@@ -199,7 +200,7 @@ static void others(void)
 	ret = CALL(kill, pid, SIGUSR1);
 	line(res(ret), "kill(%ld, SIGUSR1", pid);
 	add("--- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=%ld, si_uid=0} ---\n", pid);
-	line(res(ret), "rt_sigreturn(");
+	line(res(ret), "rt_sigreturn({mask=[HUP RT_2]}");
 	fd = CALL(socket, AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	line(res(fd), "socket(AF_UNIX, SOCK_STREAM|SOCK_CLOEXEC, 0");
 	ret = CALL(shutdown, fd, SHUT_RDWR);

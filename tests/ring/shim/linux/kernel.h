@@ -3,6 +3,8 @@
 #ifndef SHIM_LINUX_KERNEL_H
 #define SHIM_LINUX_KERNEL_H
 
+#include <assert.h>
+
 #include <errno.h>
 
 #include <linux/compiler.h>

@@ -161,21 +161,22 @@ static void signals(void)
 	sigaction(SIGUSR1, &plain, NULL);
 	sigaction(SIGUSR2, &info, NULL);
 	sigaction(SIGSEGV, &jumps, NULL);
+	block_two();
 	begin();
 	ret = CALL(kill, pid, SIGUSR1);
 	line(res(ret), "kill(%ld, SIGUSR1", pid);
 	add("--- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=%ld, si_uid=0} ---\n", pid);
 #ifdef SYS_sigreturn
-	line(res(ret), "sigreturn(");
+	line(res(ret), "sigreturn({mask=[HUP RT_2]}");
 #else
-	line(res(ret), "rt_sigreturn(");
+	line(res(ret), "rt_sigreturn({mask=[HUP RT_2]}");
 #endif
 	ret = CALL(rt_sigqueueinfo, pid, SIGUSR2, P(&value));
 	line(res(ret), "rt_sigqueueinfo(%ld, SIGUSR2, {si_signo=SIGUSR2, si_code=SI_QUEUE, si_pid=%ld, si_uid=0, si_int=-2, si_ptr=0xfffffffe}",
 	     pid, pid);
 	add("--- SIGUSR2 {si_signo=SIGUSR2, si_code=SI_QUEUE, si_pid=%ld, si_uid=0, si_int=-2, si_ptr=0xfffffffe} ---\n",
 	    pid);
-	line(res(ret), "rt_sigreturn(");
+	line(res(ret), "rt_sigreturn({mask=[HUP RT_2]}");
 	if (!sigsetjmp(back, 0))
 		*nowhere = 0;
 	add("--- SIGSEGV {si_signo=SIGSEGV, si_code=SEGV_MAPERR, si_addr=0x10} ---\n");
