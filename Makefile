@@ -49,10 +49,13 @@ load: module
 unload:
 	rmmod sctrace
 
-## make install          the module by DKMS (unless NO_DKMS=1), the reader and its manual page into PREFIX=/usr/local
+COMPLETION = $(PREFIX)/share/bash-completion/completions/sctrace-read
+## make install          the module by DKMS (unless NO_DKMS=1), the reader, its manual page and its completion for bash into
+##                       PREFIX=/usr/local
 install: userspace install-source
 	install -D -m 755 build/user/sctrace-read $(DESTDIR)$(PREFIX)/bin/sctrace-read
 	install -D -m 644 docs/sctrace-read.1 $(DESTDIR)$(PREFIX)/share/man/man1/sctrace-read.1
+	install -D -m 644 userspace/cli/completion.bash $(DESTDIR)$(COMPLETION)
 	@test -n "$(NO_DKMS)$(DESTDIR)" || $(MAKE) -s dkms-install
 
 # The module's source, where DKMS expects it.
@@ -71,7 +74,7 @@ dkms-install:
 ## make uninstall        takes away what make install put there
 uninstall:
 	@test ! -d $(DESTDIR)/var/lib/dkms/sctrace -o -n "$(DESTDIR)" || dkms remove -m sctrace -v $(VERSION) --all
-	rm -rf $(DKMS_SRC) $(DESTDIR)$(PREFIX)/bin/sctrace-read $(DESTDIR)$(PREFIX)/share/man/man1/sctrace-read.1
+	rm -rf $(DKMS_SRC) $(DESTDIR)$(COMPLETION) $(DESTDIR)$(PREFIX)/bin/sctrace-read $(DESTDIR)$(PREFIX)/share/man/man1/sctrace-read.1
 
 clean:
 	rm -rf build
