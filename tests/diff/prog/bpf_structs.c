@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The attributes of bpf: of every command that strace 6.1 knows, filled and cut. */
 #include <linux/bpf.h>
+#include <stdbool.h>
 
 #include "calls.h"
 
@@ -18,9 +19,15 @@ static void sizes(void)
 	static const int cuts[] = { 0, 1, 4, 16, 17, 20, 24, 28, 44, 45, 48, 52, 56, 60, 64, 72, 76, 4097, -1 };
 	unsigned int i;
 
-	SET(0);
-	for (i = 0; i < 32; i++)
+	for (i = 0; i < 32; i++) {
+		bool next = i == BPF_PROG_GET_NEXT_ID || i == BPF_MAP_GET_NEXT_ID || i == BPF_BTF_GET_NEXT_ID ||
+			    i == BPF_LINK_GET_NEXT_ID;
+
+		/* Behind all there are: others come and go meanwhile. */
+		SET(.start_id = next ? UINT32_MAX : 0);
 		bpf(i, sizeof(attr));
+	}
+	SET(0);
 	for (i = 0; i < sizeof(cuts) / sizeof(cuts[0]); i++)
 		bpf(BPF_MAP_CREATE, cuts[i]);
 	call(bpf, BPF_MAP_CREATE, BAD, 20);

@@ -10,6 +10,7 @@
 #define CALLS_H
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -17,6 +18,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* The call itself: what the C library would make of it, nobody asks. Arguments not given are 0. */
@@ -63,6 +65,46 @@ static inline void *at_edge(const void *bytes, size_t n)
 static inline void *room_at_edge(size_t n)
 {
 	return memset(edge() - n, 0, n);
+}
+
+/* Whether the process is asleep. */
+static inline int is_asleep(int pid)
+{
+	char path[32], stat[256] = "", *behind;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return 0;
+	if (read(fd, stat, sizeof(stat) - 1) < 0)
+		stat[0] = 0;
+	close(fd);
+	behind = strrchr(stat, ')');
+	return behind && behind[1] == ' ' && behind[2] == 'S';
+}
+
+/*
+ * The signal will come when this process is asleep: in the call that it makes next, however long it
+ * takes to get there. Of the child that sends it no signal is heard. For families that are traced
+ * without it. Returns what interrupted() is told behind that call.
+ */
+static inline int interrupt_when_asleep(int signo)
+{
+	int parent = getpid(), child = call_nr(SYS_clone, 0, 0, 0, 0, 0);
+
+	if (child == 0) {
+		while (!is_asleep(parent))
+			usleep(1000);
+		kill(parent, signo);
+		_exit(0);
+	}
+	return child;
+}
+
+static inline void interrupted(int child)
+{
+	waitpid(child, NULL, __WALL);
 }
 
 struct family {

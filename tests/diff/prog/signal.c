@@ -207,12 +207,14 @@ static void faults(void)
 static void paused(void)
 {
 	struct sigaction a = { .sa_handler = handler };
+	int child;
 
 	call(restart_syscall);
 #ifdef SYS_pause
 	sigaction(SIGALRM, &a, NULL);
-	alarm(1);
+	child = interrupt_when_asleep(SIGALRM);
 	call(pause);
+	interrupted(child);
 #endif
 }
 

@@ -230,9 +230,9 @@ static void stacks(void)
 static void returns(void)
 {
 	struct sigaction act = { .sa_handler = handler, .sa_flags = SA_RESTART };
-	struct itimerval soon = { .it_value = { .tv_usec = 20000 } };
-	struct timespec t = { 0, 60000000 };
+	struct timespec long_time = { 300, 0 };
 	uint64_t none = 0;
+	int child;
 
 	sigemptyset(&act.sa_mask);
 	sigaddset(&act.sa_mask, SIGUSR2);
@@ -241,13 +241,16 @@ static void returns(void)
 	kill(getpid(), SIGUSR1);
 	blocked(BIT(SIGHUP) | BIT(SIGUSR2), SIG_BLOCK);
 	kill(getpid(), SIGUSR1);
-	setitimer(ITIMER_REAL, &soon, NULL);
-	call(nanosleep, &t, NULL);
-	setitimer(ITIMER_REAL, &soon, NULL);
+	child = interrupt_when_asleep(SIGALRM);
+	call(nanosleep, &long_time, NULL);
+	interrupted(child);
+	child = interrupt_when_asleep(SIGALRM);
 	call(rt_sigsuspend, &none, 8);
+	interrupted(child);
 #ifdef SYS_pause
-	setitimer(ITIMER_REAL, &soon, NULL);
+	child = interrupt_when_asleep(SIGALRM);
 	call(pause);
+	interrupted(child);
 #endif
 	call(restart_syscall);
 	blocked(BIT(SIGHUP) | BIT(SIGUSR2), SIG_UNBLOCK);

@@ -85,21 +85,26 @@ static void adjust(void)
 
 static void interrupted_sleep(void)
 {
-	struct itimerval soon = { .it_value = { 0, 30000 } };
-	struct timespec second = { 1, 0 }, left = { 7, 7 }, at;
+	struct timespec long_time = { 300, 0 }, left = { 7, 7 }, at;
+	int child;
 
-	call(setitimer, ITIMER_REAL, &soon, NULL);
-	call(nanosleep, &second, &left);
-	call(setitimer, ITIMER_REAL, &soon, NULL);
-	call(nanosleep, &second, NULL);
-	call(setitimer, ITIMER_REAL, &soon, NULL);
-	call(nanosleep, &second, BAD);
-	call(setitimer, ITIMER_REAL, &soon, NULL);
-	call(clock_nanosleep, CLOCK_MONOTONIC, 0, &second, &left);
-	call(setitimer, ITIMER_REAL, &soon, NULL);
+	child = interrupt_when_asleep(SIGALRM);
+	call(nanosleep, &long_time, &left);
+	interrupted(child);
+	child = interrupt_when_asleep(SIGALRM);
+	call(nanosleep, &long_time, NULL);
+	interrupted(child);
+	child = interrupt_when_asleep(SIGALRM);
+	call(nanosleep, &long_time, BAD);
+	interrupted(child);
+	child = interrupt_when_asleep(SIGALRM);
+	call(clock_nanosleep, CLOCK_MONOTONIC, 0, &long_time, &left);
+	interrupted(child);
 	clock_gettime(CLOCK_REALTIME, &at);
-	at.tv_sec++;
+	at.tv_sec += 300;
+	child = interrupt_when_asleep(SIGALRM);
 	call(clock_nanosleep, CLOCK_REALTIME, TIMER_ABSTIME, &at, &left);
+	interrupted(child);
 }
 
 static void nanosleep_calls(void)
