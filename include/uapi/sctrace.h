@@ -44,7 +44,7 @@
 #define SCTRACE_DEVICE		"/dev/sctrace"
 
 /* Changes when a reader built for another value could misread what follows. */
-#define SCTRACE_ABI_VERSION	6
+#define SCTRACE_ABI_VERSION	7
 
 /* ---- mapped memory ---------------------------------------------------------------------- */
 
@@ -104,12 +104,16 @@ enum sctrace_base {
 	SCTRACE_BASE_RESULT,	/* it is the result: not for ENTER */
 	SCTRACE_BASE_CWD,	/* it is AT_FDCWD: FD only */
 	/* For BYTES with LEN_MAX, ENTER. */
-	SCTRACE_BASE_STACK,	/* it is .offset bytes above the task's stack pointer. Not tried
-				 * again later: then, the stack may be another
+	SCTRACE_BASE_STACK,	/* it is .offset bytes above the task's stack pointer. Later, the
+				 * stack may be another: not tried then but with STEP_SHORT
 				 */
 	SCTRACE_BASE_REGS,	/* no address: the bytes are those of the task's struct
 				 * sctrace_regs; later, of those that it goes on with, which on
 				 * aarch64, of a call that is restarted, are before the instruction
+				 */
+	SCTRACE_BASE_MAPS,	/* no address: the bytes are struct sctrace_map, one behind the
+				 * other, of each file that the process may execute. No piece if
+				 * its last one still holds and is less than about a second old
 				 */
 };
 
@@ -163,6 +167,12 @@ struct sctrace_step {
  * sctrace_fd follow the path in the same piece. If they have no room, the path is alone.
  */
 #define SCTRACE_STEP_DETAILS		0x08
+/*
+ * BASE_STACK: it may end before .max bytes, as a stack's outermost pages do. That is no fault, and
+ * its piece is not looked for again asleep. As a call of which nothing was recorded at the entry
+ * returns, it is read then.
+ */
+#define SCTRACE_STEP_SHORT		0x10
 
 #define SCTRACE_STEP_MAX_BYTES	65528
 

@@ -90,7 +90,37 @@ struct sctrace_piece {
 struct sctrace_regs {
 	__u64 ip;		/* behind the instruction that makes the call */
 	__u64 sp;		/* stack pointer */
+	/*
+	 * What unwinding takes, in DWARF's order. x86_64: rax, rdx, rcx, rbx, rsi, rdi, rbp, rsp,
+	 * r8 to r15, of a 32-bit program the lower halves; rax is what the kernel is to return.
+	 * aarch64: x0 to x30. The rest is 0.
+	 */
+	__u64 general[31];
 };
+
+/**
+ * struct sctrace_map - a part of a file that a process may execute: SCTRACE_BASE_MAPS
+ * @start: address of its first byte
+ * @end: address behind its last one
+ * @offset: where in the file the first byte is
+ * @file_bytes: the file's size
+ * @file_mtime: when it was last written, s since 1970. Size and time tell another file of that path
+ * @bytes: all of this, with path and padding to 8
+ * @flags: SCTRACE_MAP_*
+ * @path: as the task's own root sees it, with a NUL; as /proc/PID/maps has it
+ */
+struct sctrace_map {
+	__u64 start;
+	__u64 end;
+	__u64 offset;
+	__u64 file_bytes;
+	__s64 file_mtime;
+	__u32 bytes;
+	__u32 flags;
+	char path[];
+};
+
+#define SCTRACE_MAP_VDSO	0x01	/* the kernel's own: no file; the path is "[vdso]" */
 
 enum sctrace_fd_kind {
 	SCTRACE_FD_CHAR = 1,	/* .number: major << 32 | minor */
