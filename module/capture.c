@@ -24,6 +24,7 @@
 
 #include "capture.h"
 #include "fd_path.h"
+#include "maps.h"
 #include "user_regs.h"
 
 /*
@@ -133,7 +134,7 @@ static void bytes(struct sctrace_capture *c, struct sctrace_piece *piece, unsign
 	if (wanted > max)
 		piece->flags |= SCTRACE_PIECE_CUT;
 	piece->len = sctrace_capture_copy(piece + 1, from, n, c->may_sleep);
-	if (piece->len < n)
+	if (piece->len < n && !(c->steps[piece->step].flags & SCTRACE_STEP_SHORT))
 		piece->flags |= SCTRACE_PIECE_FAULT;
 }
 
@@ -223,6 +224,25 @@ static void registers(struct sctrace_piece *piece, u32 wanted, u32 max)
 	memcpy(piece + 1, &regs, piece->len);
 }
 
+/* The piece at c->at, if it is made; one of a fault, if that takes sleeping. */
+static void maps(struct sctrace_capture *c, u32 nr)
+{
+	struct sctrace_piece *piece = (void *)c->at;
+	long room = c->end - c->at - (long)sizeof(*piece);
+	int told;
+
+	if (!c->maps || room < (long)sizeof(struct sctrace_map))
+		return;
+	*piece = (struct sctrace_piece) { .step = nr, .flags = c->flags };
+	told = sctrace_maps_tell(c->maps, piece, c->steps[nr].max, room, c->may_sleep);
+	if (told == -EAGAIN) {
+		piece->flags |= SCTRACE_PIECE_FAULT;
+		c->faulted = true;
+	}
+	if (told)
+		c->at = sctrace_capture_end_piece(piece);
+}
+
 static void fd_path(struct sctrace_capture *c, struct sctrace_piece *piece, int fd, u32 max)
 {
 	bool details = c->steps[piece->step].flags & SCTRACE_STEP_DETAILS && !c->paths_only;
@@ -288,7 +308,8 @@ static bool one_piece(struct sctrace_capture *c, u32 nr, const struct source *fr
 		if (fatal_signal_pending(current))
 			return false;
 		cond_resched();
-	} else if (c->dear >= MAX_DEAR && step->base != SCTRACE_BASE_REGS) {
+	} else if (c->dear >= MAX_DEAR && step->base != SCTRACE_BASE_REGS &&
+		   !(step->flags & SCTRACE_STEP_SHORT)) {
 		piece->flags |= SCTRACE_PIECE_FAULT;
 		c->faulted = true;
 		c->at = (u8 *)(piece + 1);
@@ -377,7 +398,6 @@ static void one_step(struct sctrace_capture *c, u32 nr)
 	const struct sctrace_step *step = &c->steps[nr];
 	const struct sctrace_piece *piece;
 	struct source from = { 0 };
-	struct sctrace_regs regs;
 	const u8 *end = c->at;
 	u64 rest = U64_MAX;
 
@@ -398,13 +418,16 @@ static void one_step(struct sctrace_capture *c, u32 nr)
 		from.address = AT_FDCWD;
 		break;
 	case SCTRACE_BASE_STACK:
-		if (c->flags & SCTRACE_PIECE_LATE)
+		if (c->flags & SCTRACE_PIECE_LATE &&
+		    (c->may_sleep || !(step->flags & SCTRACE_STEP_SHORT)))
 			return;
-		sctrace_user_regs(&regs);
-		from.address = regs.sp + step->offset;
+		from.address = sctrace_user_sp() + step->offset;
 		break;
 	case SCTRACE_BASE_REGS:
 		one_piece(c, nr, &from, &rest);
+		return;
+	case SCTRACE_BASE_MAPS:
+		maps(c, nr);
 		return;
 	default:
 		piece = first_piece_of(c, step->index);

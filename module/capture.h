@@ -10,9 +10,12 @@
 
 #include <uapi/sctrace.h>
 
+struct sctrace_maps;
+
 /**
  * struct sctrace_capture - one call's steps on their way into one record
  * @steps: the plan's, accepted by sctrace_plan_init()
+ * @maps: what the session has told of mapped files; NULL if it has no step that does
  * @args: the call's six arguments
  * @result: its result or a negative errno; for exit steps
  * @first: where the pieces of this phase begin, 8-byte aligned
@@ -26,6 +29,7 @@
  */
 struct sctrace_capture {
 	const struct sctrace_step *steps;
+	struct sctrace_maps *maps;
 	const unsigned long *args;
 	long result;
 	u8 *first;

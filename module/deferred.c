@@ -37,6 +37,7 @@
 #include "claim.h"
 #include "clock.h"
 #include "deferred.h"
+#include "maps.h"
 #include "record.h"
 #include "session.h"
 
@@ -153,7 +154,7 @@ void sctrace_deferred_write(struct sctrace_session *s, struct sctrace_hdr *hdr, 
 {
 	u32 size = end - (u8 *)hdr;
 	struct sctrace_ring *ring;
-	void *record;
+	void *record = NULL;
 	u32 room;
 
 	preempt_disable_notrace();
@@ -171,6 +172,8 @@ void sctrace_deferred_write(struct sctrace_session *s, struct sctrace_hdr *hdr, 
 	sctrace_record_commit(s, ring, record, record + size);
 out:
 	preempt_enable_notrace();
+	if (!record || (u8 *)hdr + size < end)
+		sctrace_maps_forget(s->maps);
 }
 
 /* Of which there is no memory for: then the pieces of the EXIT say what was not read. */
@@ -191,6 +194,7 @@ static void write_late(struct sctrace_session *s, const struct sctrace_syscall *
 	struct sctrace_hdr *hdr = sctrace_deferred_buffer(s, max);
 	struct sctrace_capture c = {
 		.steps = s->plans.steps + call->call->first,
+		.maps = s->maps,
 		.args = call->args,
 		.result = call->result,
 		.may_sleep = true,

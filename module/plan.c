@@ -44,6 +44,7 @@ static bool base_ok(const struct sctrace_step *step)
 		       !step->stride && !step->max_count;
 	case SCTRACE_BASE_STACK:
 	case SCTRACE_BASE_REGS:
+	case SCTRACE_BASE_MAPS:
 		return step->op == SCTRACE_STEP_BYTES && step->len_from == SCTRACE_LEN_MAX &&
 		       is_enter(step) && !step->index && !step->stride && !step->max_count &&
 		       (step->base == SCTRACE_BASE_STACK || !step->offset);
@@ -98,6 +99,8 @@ static bool flags_ok(const struct sctrace_step *step)
 		return (step->op == SCTRACE_STEP_STRING || step->op == SCTRACE_STEP_FD) &&
 		       is_enter(step) && !step->stride &&
 		       (step->base == SCTRACE_BASE_ARG || step->base == SCTRACE_BASE_STEP);
+	case SCTRACE_STEP_SHORT:
+		return step->base == SCTRACE_BASE_STACK;
 	case SCTRACE_STEP_PATH | SCTRACE_STEP_BELOW:
 		return step->op == SCTRACE_STEP_STRING && is_enter(step) &&
 		       step->base == SCTRACE_BASE_ARG;

@@ -22,6 +22,7 @@
 #include "compat/syscall_abi.h"
 #include "deferred.h"
 #include "focus.h"
+#include "maps.h"
 #include "probe.h"
 #include "record.h"
 #include "return.h"
@@ -64,6 +65,7 @@ bool capture_entry(const struct sctrace_session *s, const struct sctrace_call *w
 {
 	struct sctrace_capture c = {
 		.steps = s->plans.steps + what->first,
+		.maps = s->maps,
 		.args = args,
 		.first = *at,
 		.at = *at,
@@ -87,6 +89,7 @@ static noinline bool add_pieces(struct sctrace_session *s, struct sctrace_ring *
 	if (unlikely(capture_entry(s, what, args, &at, end, false))) {
 		if (may_leave && sctrace_attach_entry_may_sleep()) {
 			sctrace_ring_abandon(ring);
+			sctrace_maps_forget(s->maps);
 			sctrace_session_get(s);
 			return true;
 		}

@@ -43,6 +43,7 @@ u8 *capture_return(struct sctrace_session *s, struct sctrace_ring *ring,
 {
 	struct sctrace_capture c = {
 		.steps = s->plans.steps + call->call->first,
+		.maps = s->maps,
 		.args = call->args,
 		.result = call->result,
 		.first = first,

@@ -21,6 +21,7 @@
 #include "attach.h"
 #include "deferred.h"
 #include "focus.h"
+#include "maps.h"
 #include "params.h"
 #include "ring_mem.h"
 #include "room.h"
@@ -87,6 +88,8 @@ static void free_configuration(struct sctrace_session *s)
 	s->room = NULL;
 	sctrace_deferred_free(s->deferred);
 	s->deferred = NULL;
+	sctrace_maps_free(s->maps);
+	s->maps = NULL;
 	sctrace_pidset_free(&s->unread);
 	sctrace_plan_free(&s->plans);
 	free_policies(s);
@@ -253,6 +256,17 @@ static int configure_sizes(struct sctrace_config *config)
 	return config->watermark > config->ring_bytes / 4 ? -EINVAL : 0;
 }
 
+static bool has_maps_step(const struct sctrace_step *steps, u32 n)
+{
+	u32 i;
+
+	for (i = 0; i < n; i++) {
+		if (steps[i].base == SCTRACE_BASE_MAPS)
+			return true;
+	}
+	return false;
+}
+
 static int configure_memory(struct sctrace_session *s, const struct sctrace_config *config)
 {
 	int err = sctrace_pidset_init(&s->unread);
@@ -262,6 +276,11 @@ static int configure_memory(struct sctrace_session *s, const struct sctrace_conf
 	s->deferred = sctrace_deferred_alloc();
 	if (!s->deferred)
 		return -ENOMEM;
+	if (has_maps_step(s->plans.steps, config->nr_steps)) {
+		s->maps = sctrace_maps_alloc();
+		if (!s->maps)
+			return -ENOMEM;
+	}
 	if (config->mode == SCTRACE_MODE_LOSSLESS) {
 		s->room = sctrace_room_alloc(config);
 		if (!s->room)

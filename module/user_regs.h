@@ -6,5 +6,6 @@
 struct sctrace_regs;
 
 void sctrace_user_regs(struct sctrace_regs *to);
+unsigned long sctrace_user_sp(void);
 
 #endif

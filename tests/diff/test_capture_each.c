@@ -224,7 +224,7 @@ static void stack_and_registers(void **state)
 	step = add_fixed(&t, 0, 4);
 	step->base = SCTRACE_BASE_STACK;
 	step->offset = 14;
-	add_fixed(&t, 0, 256)->base = SCTRACE_BASE_REGS;
+	add_fixed(&t, 0, 512)->base = SCTRACE_BASE_REGS;
 	user_regs = &regs;
 	run(&t);
 	assert_int_equal(t.nr_pieces, 4);
@@ -237,6 +237,62 @@ static void stack_and_registers(void **state)
 	expect(&t, 0, 0, SCTRACE_PIECE_LATE, 8, &regs.ip, 8);
 	expect(&t, 1, 3, SCTRACE_PIECE_LATE, sizeof(regs), &regs, sizeof(regs));
 	user_regs = NULL;
+	done(&t);
+}
+
+/* What a stack ends with is no fault, and is read as a call returns, but not asleep. */
+static void short_stack(void **state)
+{
+	const struct sctrace_regs regs = { .sp = (uintptr_t)at_end("0123456789abcdef", 16) };
+	struct trial t = { 0 };
+	struct sctrace_step *step;
+
+	(void)state;
+	step = add_fixed(&t, 0, 2048);
+	step->base = SCTRACE_BASE_STACK;
+	step->flags = SCTRACE_STEP_SHORT;
+	user_regs = &regs;
+	run(&t);
+	assert_int_equal(t.nr_pieces, 1);
+	expect(&t, 0, 0, 0, 2048, "0123456789abcdef", 16);
+	assert_false(t.c.faulted);
+	run_again(&t, SCTRACE_PIECE_LATE);
+	expect(&t, 0, 0, SCTRACE_PIECE_LATE, 2048, "0123456789abcdef", 16);
+	t.may_sleep = true;
+	run(&t);
+	expect(&t, 0, 0, 0, 2048, "0123456789abcdef", 16);
+	run_again(&t, SCTRACE_PIECE_LATE);
+	assert_int_equal(t.nr_pieces, 0);
+	user_regs = NULL;
+	done(&t);
+}
+
+/* Told, no news, and only where sleeping is allowed. */
+static void mapped_files(void **state)
+{
+	struct sctrace_maps maps = { .bytes = "the entries", .len = 11, .answer = 1 };
+	struct trial t = { 0 };
+
+	(void)state;
+	add_fixed(&t, 0, 64)->base = SCTRACE_BASE_MAPS;
+	run(&t);
+	assert_int_equal(t.nr_pieces, 0);
+	t.maps = &maps;
+	run(&t);
+	expect(&t, 0, 0, 0, 11, "the entries", 11);
+	maps.answer = 0;
+	run(&t);
+	assert_int_equal(t.nr_pieces, 0);
+	assert_false(t.c.faulted);
+	maps.answer = -EAGAIN;
+	run(&t);
+	expect(&t, 0, 0, SCTRACE_PIECE_FAULT, 0, "", 0);
+	assert_true(t.c.faulted);
+	/* Not even an entry. */
+	maps.answer = 1;
+	t.room = sizeof(struct sctrace_piece) + 8;
+	run(&t);
+	assert_int_equal(t.nr_pieces, 0);
 	done(&t);
 }
 
@@ -346,6 +402,8 @@ int main(void)
 		cmocka_unit_test(pointer_in_struct),
 		cmocka_unit_test(descriptors),
 		cmocka_unit_test(stack_and_registers),
+		cmocka_unit_test(short_stack),
+		cmocka_unit_test(mapped_files),
 		cmocka_unit_test(flags_of_all_pieces),
 		cmocka_unit_test(any_room),
 		cmocka_unit_test(fit_to_any_room),

@@ -122,6 +122,8 @@ void run_again(struct trial *t, uint8_t flags)
 		.at = t->memory,
 		.end = t->memory + room,
 		.flags = flags,
+		.may_sleep = t->may_sleep,
+		.maps = t->maps,
 	};
 	user_tid = getpid();
 	sctrace_capture_steps(&t->c, 0, t->nr_steps);

@@ -26,6 +26,8 @@ struct trial {
 	unsigned long args[6];
 	long result;
 	size_t room;			/* 0: all of ROOM */
+	bool may_sleep;
+	struct sctrace_maps *maps;
 	struct sctrace_capture c;
 	const struct sctrace_piece *pieces[MOST];
 	unsigned int nr_pieces;

@@ -15,6 +15,7 @@
 #include <uapi/sctrace_record.h>
 
 #include "fd_path.h"
+#include "maps.h"
 #include "user_memory.h"
 #include "user_regs.h"
 
@@ -102,6 +103,24 @@ void sctrace_user_regs(struct sctrace_regs *to)
 		*to = *user_regs;
 		return;
 	}
+	memset(to, 0, sizeof(*to));
 	to->ip = ptrace(PTRACE_PEEKUSER, user_tid, 8L * RIP, NULL);
-	to->sp = ptrace(PTRACE_PEEKUSER, user_tid, 8L * RSP, NULL);
+	to->sp = sctrace_user_sp();
+}
+
+unsigned long sctrace_user_sp(void)
+{
+	return user_regs ? user_regs->sp : (unsigned long)ptrace(PTRACE_PEEKUSER, user_tid, 8L * RSP, NULL);
+}
+
+int sctrace_maps_tell(struct sctrace_maps *maps, struct sctrace_piece *piece, u32 max, u32 room, bool may_sleep)
+{
+	u32 most = min(max, room);
+
+	if (maps->answer != 1)
+		return may_sleep ? 0 : maps->answer;
+	piece->len = min(maps->len, most);
+	piece->wanted = maps->len;
+	memcpy(piece + 1, maps->bytes, piece->len);
+	return 1;
 }

@@ -3,6 +3,7 @@
 #ifndef USER_MEMORY_H
 #define USER_MEMORY_H
 
+#include <stdint.h>
 #include <sys/types.h>
 
 /* The task: our own, or one that is stopped. Set before each sctrace_capture_steps(). */
@@ -12,5 +13,12 @@ struct sctrace_regs;
 
 /* Its registers; NULL: those that it has, stopped by ptrace. */
 extern const struct sctrace_regs *user_regs;
+
+/* What sctrace_maps_tell() answers here: with 1, these bytes; where sleeping is allowed, never an error. */
+struct sctrace_maps {
+	const void *bytes;
+	uint32_t len;
+	int answer;
+};
 
 #endif

@@ -245,7 +245,7 @@ static void plan_init_refuses_results_at_entry(void **state)
 /* Registers and stack: bytes of a fixed number, as the call begins. */
 static void plan_init_accepts_the_stack_and_registers(void **state)
 {
-	static const uint8_t bases[] = { SCTRACE_BASE_STACK, SCTRACE_BASE_REGS };
+	static const uint8_t bases[] = { SCTRACE_BASE_STACK, SCTRACE_BASE_REGS, SCTRACE_BASE_MAPS };
 	struct ask fine = good, wrong;
 	size_t i;
 
@@ -275,7 +275,12 @@ static void plan_init_accepts_the_stack_and_registers(void **state)
 	}
 	fine.steps[4].offset = 8;
 	assert_refused(&fine, SCTRACE_BAD_STEP, 4, __LINE__);
+	fine.steps[4].offset = 0;
+	fine.steps[4].flags = SCTRACE_STEP_SHORT;
+	assert_refused(&fine, SCTRACE_BAD_STEP, 4, __LINE__);
 	fine.steps[4].base = SCTRACE_BASE_STACK;
+	assert_accepted(&fine, __LINE__);
+	fine.steps[4].offset = 8;
 	assert_accepted(&fine, __LINE__);
 }
 

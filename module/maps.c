@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Which files the current task's process may execute, and where they lie in its memory: what turns
+ * an address of a stack into a function.
+ *
+ * They are told before the first call of a process, and again when its mappings may have changed.
+ * Whether they have is seen from numbers of its struct mm_struct: where the kernel counts the
+ * writers of mmap_lock, none is missed; elsewhere one is that leaves all sizes and counts as they
+ * were. They are told again also once a second, for who has not got the last ones: a ring that is
+ * full or written over loses records.
+ *
+ * A probe may only try for mmap_lock. If somebody writes, the next call tells.
+ */
+#include <linux/dcache.h>
+#include <linux/err.h>
+#include <linux/fs.h>
+#include <linux/hash.h>
+#include <linux/jhash.h>
+#include <linux/jiffies.h>
+#include <linux/limits.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
+#include <linux/mmap_lock.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include <uapi/sctrace_record.h>
+
+#include "compat/mapped_file.h"
+#include "compat/vma_iterator.h"
+#include "maps.h"
+
+#define MAPS_BITS	10
+
+/* Of more areas than this it takes sleeping to look at all. */
+#define MAX_AREAS_AT_ONCE	4096
+
+/**
+ * struct sctrace_maps - what a session has told
+ * @told: by process: the state of its mappings then. Two processes may share a place: then more is
+ *	told than need be
+ */
+struct sctrace_maps {
+	u32 told[1 << MAPS_BITS];
+};
+
+/**
+ * sctrace_maps_alloc() - remember what is told, nothing so far
+ *
+ * Context: may sleep.
+ * Return: owned by the caller, or NULL if memory is short.
+ */
+struct sctrace_maps *sctrace_maps_alloc(void)
+{
+	return kzalloc(sizeof(struct sctrace_maps), GFP_KERNEL_ACCOUNT);
+}
+
+/**
+ * sctrace_maps_free() - forget all
+ * @maps: whose probes are gone; NULL is fine
+ */
+void sctrace_maps_free(struct sctrace_maps *maps)
+{
+	kfree(maps);
+}
+
+static u32 *place_of(struct sctrace_maps *maps, const struct mm_struct *mm)
+{
+	return &maps->told[hash_ptr(mm, MAPS_BITS)];
+}
+
+/*
+ * Of the mappings, and of the second. What is read while others write is a matter of their locks:
+ * what they change afterwards is seen at the next call. Never 0.
+ */
+static u32 state_of(const struct mm_struct *mm)
+{
+	u64 words[] = {
+		(unsigned long)mm, current->tgid, jiffies / HZ,
+		data_race(mm->total_vm), data_race(mm->exec_vm), data_race(mm->map_count),
+	};
+	u32 state = jhash(words, sizeof(words), 0);
+
+#ifdef CONFIG_PER_VMA_LOCK
+	state = data_race(jhash(&mm->mm_lock_seq, sizeof(mm->mm_lock_seq), state));
+#endif
+	return state ?: 1;
+}
+
+/* Return: bytes of the entry, or an error. Of [vdso] there is no file. */
+static int put_entry(struct sctrace_map *to, u32 room, const struct vm_area_struct *vma)
+{
+	const struct inode *inode;
+	const char *path = "[vdso]";
+	char *text = (char *)(to + 1);
+	u32 len;
+
+	if (room <= sizeof(*to))
+		return -ENAMETOOLONG;
+	room -= sizeof(*to);
+	*to = (struct sctrace_map) { .start = vma->vm_start, .end = vma->vm_end };
+	if (vma->vm_file) {
+		inode = file_inode(vma->vm_file);
+		to->offset = (u64)vma->vm_pgoff << PAGE_SHIFT;
+		to->file_bytes = i_size_read(inode);
+		to->file_mtime = inode_get_mtime_sec(inode);
+		path = d_path(file_user_path(vma->vm_file), text, min_t(u32, room, PATH_MAX));
+		if (IS_ERR(path))
+			return PTR_ERR(path);
+	} else {
+		to->flags = SCTRACE_MAP_VDSO;
+	}
+	len = strnlen(path, PATH_MAX);
+	to->bytes = sizeof(*to) + round_up(len + 1, 8);
+	if (to->bytes > sizeof(*to) + room)
+		return -ENAMETOOLONG;
+	memmove(text, path, len);
+	memset(text + len, 0, to->bytes - sizeof(*to) - len);
+	return to->bytes;
+}
+
+/* Whether an address in it can be one of a function. */
+static bool is_wanted(const struct vm_area_struct *vma, unsigned long vdso)
+{
+	if (!vma->vm_file)
+		return vdso && vma->vm_start == vdso;
+	return vma->vm_flags & VM_EXEC;
+}
+
+/*
+ * All entries. Return: bytes; *whole: nothing had to be left out. An entry whose path cannot be
+ * told has no use: nobody could open it.
+ */
+static u32 put_entries(struct mm_struct *mm, u8 *to, u32 room, bool *whole)
+{
+	unsigned long vdso = (unsigned long)mm->context.vdso;
+	struct vm_area_struct *vma;
+	u32 done = 0;
+	int n;
+
+	VMA_ITERATOR(vmi, mm, 0);
+
+	*whole = true;
+	for_each_vma(vmi, vma) {
+		if (!is_wanted(vma, vdso))
+			continue;
+		n = put_entry((void *)(to + done), room - done, vma);
+		if (n > 0)
+			done += n;
+		else
+			*whole = false;
+	}
+	return done;
+}
+
+static int lock_mappings(struct mm_struct *mm, bool may_sleep)
+{
+	if (may_sleep)
+		return mmap_read_lock_killable(mm);
+	/* d_path() would sleep, as fd_path.c says; and nobody wants to wait for so many areas. */
+	if (IS_ENABLED(CONFIG_PREEMPT_RT) || data_race(mm->map_count) > MAX_AREAS_AT_ONCE)
+		return -EAGAIN;
+	return mmap_read_trylock(mm) ? 0 : -EBUSY;
+}
+
+/**
+ * sctrace_maps_tell() - write what files the current task's process may execute, if it is news
+ * @maps: what was told so far
+ * @piece: its .len, .wanted and .flags are filled in, and the bytes behind it
+ * @max: bytes there may be
+ * @room: bytes that there is room for, a multiple of 8
+ * @may_sleep: the caller may
+ *
+ * Context: a task in a call, or on its way back from one; it holds no lock.
+ * Return: 1: written; 0: it is no news, or the moment is not right; -EAGAIN: it takes sleeping.
+ */
+int sctrace_maps_tell(struct sctrace_maps *maps, struct sctrace_piece *piece, u32 max, u32 room,
+		      bool may_sleep)
+{
+	struct mm_struct *mm = current->mm;
+	u32 *told = place_of(maps, mm), state = state_of(mm);
+	bool whole;
+	int err;
+
+	if (READ_ONCE(*told) == state)
+		return 0;
+	err = lock_mappings(mm, may_sleep);
+	if (err)
+		return err == -EAGAIN ? err : 0;
+	/* Nobody writes now. */
+	state = state_of(mm);
+	piece->len = put_entries(mm, (u8 *)(piece + 1), round_down(min(max, room), 8), &whole);
+	mmap_read_unlock(mm);
+	piece->wanted = piece->len;
+	if (!whole)
+		piece->flags |= SCTRACE_PIECE_CUT;
+	/* With more room all of it may be told. */
+	if (whole || room >= max)
+		WRITE_ONCE(*told, state);
+	return 1;
+}
+
+/**
+ * sctrace_maps_forget() - what was told last has not got into the ring
+ * @maps: NULL: nothing ever is
+ *
+ * Context: of the task whose call told it; any.
+ */
+void sctrace_maps_forget(struct sctrace_maps *maps)
+{
+	if (maps)
+		WRITE_ONCE(*place_of(maps, current->mm), 0);
+}
