@@ -192,6 +192,43 @@ static void give_up(struct sctrace_room *room, u64 tails)
 	wake_up_all(&room->queue);
 }
 
+/* A task that waits for room in the ring of a CPU. */
+struct waiter {
+	wait_queue_entry_t entry;
+	struct sctrace_session *session;
+	int cpu;
+};
+
+/*
+ * The reader comes on in one ring after the other: who waits for another ring sleeps on. The
+ * queue's lock is held, so a waiter is seen here with the tail that was stored before, or sees that
+ * tail itself, once it is in the queue.
+ */
+static int wake_who_may_go(wait_queue_entry_t *entry, unsigned int mode, int flags, void *key)
+{
+	struct waiter *waiter = container_of(entry, struct waiter, entry);
+
+	if (!may_go(waiter->session, waiter->cpu))
+		return 0;
+	return default_wake_function(entry, mode, flags, key);
+}
+
+/* Till it may go, or a while has passed. Return: false: a signal has come. */
+static bool sleep_a_while(struct sctrace_session *s, int cpu)
+{
+	wait_queue_head_t *queue = &s->room->queue;
+	struct waiter waiter = { .session = s, .cpu = cpu };
+
+	init_waitqueue_func_entry(&waiter.entry, wake_who_may_go);
+	waiter.entry.private = current;
+	INIT_LIST_HEAD(&waiter.entry.entry);
+	prepare_to_wait(queue, &waiter.entry, TASK_INTERRUPTIBLE);
+	if (!may_go(s, cpu) && !signal_pending(current))
+		schedule_timeout(LOOK_JIFFIES);
+	finish_wait(queue, &waiter.entry);
+	return may_go(s, cpu) || !signal_pending(current);
+}
+
 static void wait_for_room(struct sctrace_session *s, int cpu)
 {
 	struct sctrace_room *room = s->room;
@@ -199,8 +236,7 @@ static void wait_for_room(struct sctrace_session *s, int cpu)
 	unsigned long since = jiffies;
 
 	while (!may_go(s, cpu)) {
-		if (wait_event_interruptible_timeout(room->queue, may_go(s, cpu),
-						     LOOK_JIFFIES) < 0)
+		if (!sleep_a_while(s, cpu))
 			return;
 		now = all_tails(s);
 		if (now != tails) {

@@ -120,7 +120,7 @@ test_output_that_cannot_be_written()
 
 test_module_of_another_interface()
 {
-	must_fail 1 'the loaded module speaks interface 6, this reader 1001: update the module' sctrace-read-abi1001 true
+	must_fail 1 'the loaded module speaks interface 7, this reader 1001: update the module' sctrace-read-abi1001 true
 }
 
 test_module_is_loaded_when_it_is_not()

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The stacks of calls: -k.
+# shellcheck shell=bash
+
+# functions TRACE CALL: of each such call a line with the functions on its stack that are stacked's own.
+functions()
+{
+	awk -v call="$2" '
+		/^ > / {
+			if (on && match($0, /\((inner|deeper|middle|outer|in_thread|handler|main)\+0x/))
+				names = names " " substr($0, RSTART + 1, RLENGTH - 4)
+			next
+		}
+		on { print substr(names, 2); on = 0 }
+		index($0, call "(") { on = 1; names = "" }
+		END { if (on) print substr(names, 2) }
+	' "$1"
+}
+
+# stacks_of TRACE DEPTH: of prog/stacked.c.
+stacks_of()
+{
+	local deeper='' i
+
+	for ((i = 0; i < $2; i++)); do deeper+='deeper '; done
+	printf '%s\n' "inner ${deeper}middle outer main" "inner ${deeper}middle outer in_thread" 'inner handler main' >expected
+	functions "$1" getppid >names
+	diff expected names || fail "other stacks (>): $(head -n 60 "$1")"
+}
+
+test_functions_are_on_the_stack()
+{
+	sctrace-read -q -f -k -e trace=getppid -o trace stacked
+	stacks_of trace 0
+	! grep -E '^ > (unexpected|stack beyond)' trace || fail "$(cat trace)"
+	# Of the short-lived as well: nobody asks /proc.
+	sctrace-read -q -f -k -e trace=getppid -o many sh -c 'for i in 1 2 3 4 5 6 7 8 9 10; do stacked; done'
+	functions many getppid | sort | uniq -c | awk '{ print $1 }' >counts
+	[ "$(xargs <counts)" = '10 10 10' ] || fail "$(functions many getppid)"
+}
+
+test_addresses_are_those_in_the_file()
+{
+	local address name nr=0
+
+	command -v nm >/dev/null || skip 'no nm here'
+	sctrace-read -q -f -k -e trace=getppid -o trace stacked
+	nm "$(command -v stacked)" >symbols
+	while read -r name offset address; do
+		[ $((0x$(awk -v name="$name" '$3 == name { print $1 }' symbols) + offset)) -eq $((address)) ] ||
+			fail "$name+$offset is not at $address"
+		nr=$((nr + 1))
+	done < <(sed -nE 's/^ > .*\((inner|middle|outer|main)\+(0x[0-9a-f]+)\) \[(0x[0-9a-f]+)\]$/\1 \2 \3/p' trace)
+	[ $nr -ge 10 ] || fail "$nr frames: $(cat trace)"
+}
+
+test_stack_that_is_longer_than_what_is_taken_says_so()
+{
+	sctrace-read -q -f -k --stack-size=4096 -e trace=getppid -o trace stacked 20
+	[ "$(grep -c '^ > .*--stack-size' trace)" -eq 2 ] || fail "$(cat trace)"
+	[ "$(functions trace getppid | grep -c '^inner deeper deeper.*deeper$')" -eq 2 ] || fail "$(functions trace getppid)"
+	sctrace-read -q -f -k --stack-size=32k -e trace=getppid -o trace stacked 20
+	stacks_of trace 20
+}
+
+test_stacks_are_in_a_recording()
+{
+	sctrace-read -q -f -k -o live -e trace=getppid,exit_group stacked
+	sctrace-read -q -f -k --record trace.sct -e trace=getppid,exit_group stacked
+	sctrace-read -q --replay trace.sct -k -o replayed
+	stacks_of replayed 0
+	[ "$(grep -c '^ > ' replayed)" -eq "$(grep -c '^ > ' live)" ] || fail "$(diff live replayed)"
+	sctrace-read -q --replay trace.sct -o none
+	! grep '^ > ' none || fail 'stacks without -k'
+	sctrace-read -q -f --record without.sct stacked
+	must_fail 1 "-k: 'without.sct' was recorded without it, and does not hold what it shows" sctrace-read --replay without.sct -k
+}
+
+test_stacks_of_whole_calls()
+{
+	sctrace-read -q -f -k -z -e trace=getppid -o trace stacked
+	stacks_of trace 0
+	sctrace-read -q -f -k -Z -e trace=openat -o trace sh -c '! test -e /none && : 2>/dev/null </none; true'
+	grep -A 3 '"/none"' trace | grep -q '^ > ' || fail "$(cat trace)"
+}
+
+test_stacks_of_a_task_that_was_there_before()
+{
+	calls 300 100000 >ready & pid=$!
+	wait_until grep -q ready ready
+	sctrace-read -q -k -o trace -p $pid
+	wait $pid
+	[ "$(grep -c '(main+0x' trace)" -ge 300 ] || fail "$(head -n 20 trace)"
+}
+
+# Frames of libraries, as strace has them. What lies below main differs with who unwinds.
+test_stacks_are_straces()
+{
+	strace -k true 2>said || skip "strace has no -k here: $(tail -n 1 said)"
+	setarch -R strace -k -o by-strace ls / >/dev/null
+	setarch -R sctrace-read -q -k -o by-sctrace ls / >/dev/null
+	for trace in by-strace by-sctrace; do
+		# From the second call on: the first is the tracer's own.
+		awk 'on && NR > 1; / = / && ++n == 2 { on = 1 }' $trace | sed -E 's/^([a-z0-9_]+)\(.*/\1/' >$trace.frames
+	done
+	diff by-strace.frames by-sctrace.frames >differ || true
+	total=$(wc -l <by-strace.frames) differing=$(grep -c '^[<>]' differ || true)
+	[ "$total" -gt 300 ] || fail "$total lines of strace's"
+	[ $((differing * 50)) -le "$total" ] || fail "$differing of $total lines differ: $(head -n 40 differ)"
+}
+
+test_stacks_as_json()
+{
+	sctrace-read -q -f -k --output=json -e trace=getppid -o trace stacked
+	python3 - <<-'END' || fail "$(head -n 3 trace)"
+	import json
+	stacks = [[f.get("symbol") for f in e["stack"]] for e in map(json.loads, open("trace")) if e.get("call") == "getppid" or "getppid" in str(e.get("name"))]
+	assert len(stacks) == 3 and all("inner" in s for s in stacks), stacks
+	assert "main" in stacks[0] and "in_thread" in stacks[1] and "handler" in stacks[2], stacks
+	END
+}
