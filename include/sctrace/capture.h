@@ -46,6 +46,8 @@ struct sct_capture_head {
 	uint32_t nr_steps;
 	uint32_t nr_paths;		/* the filter's, to tell of calls that the module could not tell of */
 	uint32_t path_text_bytes;
+	uint32_t stack_bytes;		/* -k: so much of each stack; 0: nothing was recorded of them */
+	uint32_t reserved;
 	char host[72];
 	char kernel[136];		/* release and version */
 	char module_version[32];

@@ -419,10 +419,8 @@ bool sct_cli_line_option(struct sct_cli *cli, int c, const char *value)
 	case 'i':
 		lines->columns.ips = true;
 		return true;
-	case 'k':
-		die("-k: the records hold no stack; strace -k does");
 	default:
-		return false;
+		return sct_cli_stack_option(cli, c, value);
 	}
 }
 
@@ -456,6 +454,7 @@ void sct_cli_combine_lines(struct sct_cli *cli)
 
 	combine_times(&cli->lines);
 	combine_fds(cli);
+	sct_cli_combine_stacks(cli);
 	if (columns->took && cli->filter.no_enter)
 		die("-T and --no-enter: how long calls take is not known without their entries; --whole has them");
 	columns->before = columns->clock || columns->unix_time || columns->relative || columns->numbers || columns->ips;

@@ -178,6 +178,7 @@ static void configure(struct trace *t)
 		.counted = cli->summary.only && !cli->record.path && !cli->filter.nr_paths,
 		.images = cli->summary.by == SCT_BY_PROCESS,
 		.ips = cli->lines.columns.ips,
+		.stack_bytes = cli->lines.stacks ? cli->lines.stack_bytes : 0,
 	};
 	struct sct_bad bad = { 0 };
 	int err;

@@ -42,6 +42,7 @@ static void describe_trace(const struct trace *t, struct sct_capture_info *info)
 		      (plans->options.fd_details ? SCT_CAPTURE_FD_DETAILS : 0) |
 		      (plans->options.paths ? SCT_CAPTURE_PATHS : 0) | (plans->options.ips ? SCT_CAPTURE_IPS : 0) |
 		      (t->shape.command ? SCT_CAPTURE_COMMAND : 0) | (t->shape.named ? SCT_CAPTURE_NAMED : 0);
+	head->stack_bytes = plans->options.stack_bytes;
 	head->reach = t->shape.reach;
 	head->nr_pids = t->shape.nr_pids;
 	head->nr_plans = plans->nr_plans;

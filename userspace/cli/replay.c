@@ -52,6 +52,8 @@ static void check_options(const struct trace *t, const struct sct_capture_head *
 		die("-y: '%s' was recorded without it, and does not hold what it shows", cli->replays[0]);
 	if (cli->lines.columns.ips && !(head->flags & SCT_CAPTURE_IPS))
 		die("-i: '%s' was recorded without it, and does not hold what it shows", cli->replays[0]);
+	if (cli->lines.stacks && !head->stack_bytes)
+		die("-k: '%s' was recorded without it, and does not hold what it shows", cli->replays[0]);
 	if (sct_cli_fd_details(cli) && !(head->flags & SCT_CAPTURE_FD_DETAILS))
 		die("-yy: '%s' was recorded without it, and does not hold what it shows", cli->replays[0]);
 }
@@ -86,6 +88,7 @@ static void take_plans(struct trace *t, const struct sct_capture_info *info)
 		.fds_shown = t->cli->fds,
 		.paths = head->flags & SCT_CAPTURE_PATHS,
 		.ips = head->flags & SCT_CAPTURE_IPS,
+		.stack_bytes = head->stack_bytes,
 	};
 	const char *example;
 	unsigned int n;

@@ -8,6 +8,7 @@
 #include "calls.h"
 #include "die.h"
 #include "netlink.h"
+#include "stack_maps.h"
 #include "task_container.h"
 #include "trace.h"
 #include "undecided.h"
@@ -76,6 +77,7 @@ static void open_form(struct trace *t)
 		.plans = &t->plans,
 		.tasks = &t->tasks,
 		.root = t->comms.root,
+		.stacks = t->stacks,
 	};
 	sct_form_begin(&t->form);
 }
@@ -93,6 +95,26 @@ static void open_comms(struct trace *t)
 	};
 	if (cli->lines.comms)
 		t->out.named = &t->tasks;
+}
+
+/* A recording may be of any machine: its files are looked for here all the same, and used if they are the same ones. */
+static void open_stacks(struct trace *t)
+{
+	const struct sct_cli *cli = t->cli;
+	const struct sct_stack_options options = {
+		.sources = cli->lines.stacks == SCT_STACKS_SOURCES,
+		.frames = cli->lines.stack_frames,
+		.root = !cli->nr_replays && sct_proc_numbers_are_ours("") ? "" : NULL,
+		.ours = !cli->nr_replays,
+	};
+
+	if (!cli->lines.stacks || cli->format == SCT_FORM_CSV)
+		return;
+	t->stacks = sct_stacks_new(&options);
+	if (!t->stacks)
+		die("out of memory");
+	t->maps.root = options.root;
+	t->out.stacks = t->stacks;
 }
 
 /* Opens it. What is wrong with it ends the program. */
@@ -121,6 +143,7 @@ void sct_show_open(struct trace *t)
 	/* Line by line or page by page would be that many write(2); what is complete is flushed before we sleep. */
 	setvbuf(t->out.out, buffer, _IOFBF, sizeof(buffer));
 	open_comms(t);
+	open_stacks(t);
 	open_form(t);
 	t->summing = sct_summing_new(cli, &t->out, &t->comms);
 }
@@ -362,6 +385,11 @@ static void make_whole(struct sct_event *event)
 	task->abi = task->call.abi;
 }
 
+static SELDOM bool note_maps(struct trace *t, const struct sct_record *rec, const struct sct_event *event)
+{
+	return !sct_stack_maps_event(&t->maps, &t->plans, rec, event);
+}
+
 /* Of what a record means, nothing is shown: KEEP, maybe later; PAST, it is over. */
 enum feed { SHOW, KEEP, PAST };
 
@@ -375,7 +403,7 @@ static void feed(struct trace *t, const struct sct_record *rec, enum feed how)
 		if (t->form.kind)
 			sct_form_before(&t->form, rec);
 		ret = sct_pair(&t->tasks, rec, &event);
-		if (ret < 0)
+		if (ret < 0 || (__builtin_expect(t->stacks != NULL, 0) && !note_maps(t, rec, &event)))
 			die("out of memory");
 		if (!ret) {
 			/* It waits for its LATE. */
@@ -561,6 +589,8 @@ void sct_show_close(struct trace *t)
 		fail_output(t, error, "");
 	sct_form_free(&t->form);
 	sct_summing_free(t->summing);
+	sct_stacks_free(t->stacks);
+	sct_task_maps_free(&t->maps);
 	sct_tasks_free(&t->tasks);
 	sct_netlink_fds_free(t->plans.options.netlink);
 	sct_plan_set_free(&t->plans);

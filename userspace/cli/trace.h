@@ -12,8 +12,10 @@
 #include "comm.h"
 #include "form.h"
 #include "options.h"
+#include "stack.h"
 #include "strace.h"
 #include "summing.h"
+#include "task_maps.h"
 
 /* How far the command is. All but its execve is our own code, until that succeeds. */
 enum command { HELD_BACK, IN_EXECVE, RUNNING, NOT_RUN };
@@ -37,6 +39,8 @@ struct trace {
 	struct sct_plan_set plans;
 	struct sct_tasks tasks;
 	struct sct_comms comms;
+	struct sct_stacks *stacks;	/* -k; NULL: none is wanted */
+	struct sct_task_maps maps;	/* for it */
 	struct sct_strace out;
 	struct sct_form form;		/* instead of lines of .out, but to the same file */
 	struct sct_child child;

@@ -109,6 +109,8 @@ static void choose_all(struct sct_known *known, const struct sct_pieces *early, 
 		bool after = is_exit_step(&known->plan.steps[i]);
 		unsigned int root = known->plan.args[i];
 
+		if (root == SCT_OF_TASK)
+			continue;
 		if (chosen[after] & 1u << root)
 			continue;
 		chosen[after] |= 1u << root;
@@ -148,7 +150,7 @@ void sct_known_init(struct sct_known *known, const struct sct_plan_set *set, con
 	struct sct_pieces early = sct_kept_pieces(&call->pieces);
 	struct sct_pieces at_exit = exit ? exit->pieces : (struct sct_pieces) { 0 };
 
-	*known = (struct sct_known) { .options = &set->options, .call = call, .exit = exit };
+	*known = (struct sct_known) { .options = &set->options, .call = call, .exit = exit, .late = late };
 	sct_plan_find(&known->plan, set, call->abi, call->nr, call->args, call->nr_args);
 	known->nr_args = call->nr_args;
 	memcpy(known->args, call->args, sizeof(known->args));
@@ -258,20 +260,45 @@ static bool jumps(const struct sct_row *row)
 	return row->stack || sct_row_executes(row);
 }
 
+static bool find_piece(const struct sct_pieces *pieces, unsigned int step, struct sct_piece *piece)
+{
+	size_t at = 0;
+
+	while (sct_piece_next(pieces, &at, piece)) {
+		if (piece->step == step)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * What was copied of the task that makes the call, by the step of this base: as it made it, if that could be read
+ * then. false: nothing, or what is of where the task goes on, if that is elsewhere.
+ */
+bool sct_known_of_task(const struct sct_known *known, enum sctrace_base base, struct sct_piece *piece)
+{
+	struct sct_pieces early = sct_kept_pieces(&known->call->pieces);
+	unsigned int i;
+
+	for (i = 0; i < known->plan.nr_steps; i++) {
+		if (known->plan.args[i] == SCT_OF_TASK && known->plan.steps[i].base == base)
+			break;
+	}
+	if (i == known->plan.nr_steps)
+		return false;
+	if (find_piece(&early, i, piece) && !(piece->flags & SCTRACE_PIECE_FAULT && !piece->len))
+		return !(piece->flags & SCTRACE_PIECE_LATE && jumps(known->plan.row) && !sct_known_failed(known));
+	if (jumps(known->plan.row) && !sct_known_failed(known))
+		return false;
+	return (known->exit && find_piece(&known->exit->pieces, i, piece)) || find_piece(&known->late, i, piece);
+}
+
 /* Where in the program the call was made: behind its instruction. 0: that was not recorded. */
 uint64_t sct_known_ip(const struct sct_known *known)
 {
 	struct sct_piece piece;
-	unsigned int i;
 
-	for (i = 0; i < known->plan.nr_steps; i++) {
-		if (known->plan.steps[i].base == SCTRACE_BASE_REGS)
-			break;
-	}
-	if (i == known->plan.nr_steps || !sct_known_piece(known, SCT_MAX_ARGS, false, i, 0, &piece) ||
-	    piece.len < sizeof(uint64_t))
-		return 0;
-	if (piece.flags & SCTRACE_PIECE_LATE && jumps(known->plan.row))
+	if (!sct_known_of_task(known, SCTRACE_BASE_REGS, &piece) || piece.len < sizeof(uint64_t))
 		return 0;
 	return sct_number_at(piece.data, sizeof(uint64_t));
 }

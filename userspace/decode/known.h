@@ -16,6 +16,7 @@ struct sct_known {
 	bool raw;			/* all of them are numbers */
 	bool flat;			/* pointers to structs are not followed */
 	const struct sct_record *exit;	/* NULL: it has not returned yet */
+	struct sct_pieces late;		/* what came after that */
 	/* Of each argument (6: of the result) at entry [0] and return [1]: the pieces to take, and whether
 	 * all of them could be read.
 	 */
@@ -52,6 +53,7 @@ unsigned int sct_known_fd_step(const struct sct_known *known, unsigned int root)
 unsigned int sct_known_member_fd_step(const struct sct_place *place, uint32_t offset);
 bool sct_known_piece(const struct sct_known *known, unsigned int root, bool at_exit, unsigned int step,
 		     uint32_t ordinal, struct sct_piece *piece);
+bool sct_known_of_task(const struct sct_known *known, enum sctrace_base base, struct sct_piece *piece);
 uint64_t sct_known_ip(const struct sct_known *known);
 uint32_t sct_known_ordinal(const struct sct_place *parent, unsigned int step);
 

@@ -167,7 +167,7 @@ static bool head_is_sound(const struct sct_capture_info *info, size_t len)
 	return h->nr_cpus && h->nr_cpus <= SCT_CAPTURE_MAX_CPUS && h->nr_plans <= SCTRACE_MAX_PLANS &&
 	       h->nr_steps <= SCTRACE_MAX_STEPS && h->nr_pids <= SCTRACE_MAX_TESTS &&
 	       h->nr_paths <= SCTRACE_MAX_PATHS && h->path_text_bytes <= SCTRACE_MAX_PATH_TEXT_BYTES &&
-	       h->string_limit <= INT16_MAX &&
+	       h->string_limit <= INT16_MAX && h->stack_bytes <= SCTRACE_STEP_MAX_BYTES &&
 	       len == sizeof(*h) + h->nr_plans * sizeof(*info->plans) + h->nr_steps * sizeof(*info->steps) +
 		      h->nr_paths * sizeof(*info->paths) + h->nr_pids * sizeof(*info->pids) + h->path_text_bytes &&
 	       is_text(h->host, sizeof(h->host)) && is_text(h->kernel, sizeof(h->kernel)) &&
@@ -201,7 +201,9 @@ static int parse_head(struct sct_file *f, struct sct_capture_info *info)
 	if (len < sizeof(info->head))
 		return damaged(f);
 	memcpy(&info->head, bytes, sizeof(info->head));
-	if (info->head.size != sizeof(info->head) || info->head.version != SCT_CAPTURE_VERSION)
+	/* Of other interfaces, the head may be another, but not where it begins. */
+	if (info->head.version != SCT_CAPTURE_VERSION ||
+	    (info->head.size != sizeof(info->head) && info->head.abi_version == SCTRACE_ABI_VERSION))
 		return fault(f, 0, "has version %u of the format, and this reader knows %u; replay it with that which recorded it",
 			     info->head.version, SCT_CAPTURE_VERSION);
 	if (info->head.abi_version != SCTRACE_ABI_VERSION)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "task.h"
+#include "task_maps.h"
 
 static int compare(const void *a, const void *b)
 {
@@ -72,6 +73,7 @@ static void free_task(struct sct_task *task)
 {
 	free(task->call.pieces.bytes);
 	free(task->call.image.bytes);
+	sct_maps_drop(task->call.maps);
 	free(task->exit.bytes);
 	free(task->who);
 	free(task);

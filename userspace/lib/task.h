@@ -25,6 +25,7 @@ struct sct_call {
 	uint32_t tgid;			/* of who makes it */
 	struct sct_kept pieces;		/* of the entry; of a CALL, all */
 	struct sct_kept image;		/* of the EXEC that came of it */
+	struct sct_maps *maps;		/* the files of its process then; NULL: not known, or not wanted */
 };
 
 struct sct_row;

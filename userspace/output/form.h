@@ -10,6 +10,7 @@
 
 #include "known.h"
 #include "pair.h"
+#include "stack.h"
 #include "text.h"
 
 enum sct_form_kind {
@@ -27,6 +28,7 @@ struct sct_form {
 	const struct sct_plan_set *plans; /* by which the trace is recorded */
 	struct sct_tasks *tasks;
 	const char *root;		/* of the /proc that knows these tasks: "", this machine's; NULL: none does */
+	struct sct_stacks *stacks;	/* stacks are told with calls; NULL: they are not */
 	struct sct_container *containers; /* that were met */
 	unsigned int nr_containers;
 	struct sct_text line;

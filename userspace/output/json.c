@@ -294,6 +294,61 @@ static void put_flags(struct sct_text *line, unsigned int flags)
 	PUT(line, "]");
 }
 
+/* What a string of C is, or there is none. */
+static void put_chars(struct sct_text *text, const char *chars)
+{
+	if (chars)
+		sct_json_string(text, chars, strlen(chars));
+	else
+		PUT(text, "null");
+}
+
+static void put_frame(struct sct_text *line, const struct sct_stack_frame *frame)
+{
+	PUT(line, "{\"path\":");
+	put_chars(line, frame->path);
+	PUT(line, ",\"symbol\":");
+	put_chars(line, frame->place.symbol);
+	PUT(line, ",\"offset\":");
+	if (frame->place.symbol)
+		put_unsigned(line, frame->place.offset);
+	else
+		PUT(line, "null");
+	PUT(line, ",\"address\":");
+	put_unsigned(line, frame->address);
+	if (frame->place.source) {
+		PUT(line, ",\"source\":");
+		put_chars(line, frame->place.source);
+		PUT(line, ",\"line\":");
+		sct_text_signed(line, frame->place.line);
+	}
+	PUT(line, "}");
+}
+
+static void put_stack(struct sct_form *form, const struct sct_known *known)
+{
+	const struct sct_stack *stack = known ? sct_stacks_of(form->stacks, known) : NULL;
+	struct sct_text *line = &form->line;
+	unsigned int i;
+
+	PUT(line, ",\"stack\":");
+	if (!stack) {
+		PUT(line, "null");
+		return;
+	}
+	PUT(line, "[");
+	for (i = 0; i < stack->n; i++) {
+		if (i)
+			PUT(line, ",");
+		put_frame(line, &stack->frames[i]);
+	}
+	PUT(line, "]");
+	if (!*stack->why)
+		return;
+	PUT(line, ",\"stack_end\":");
+	put_chars(line, stack->why);
+}
+
 void sct_json_call(struct sct_form *form, const struct sct_form_call *call)
 {
 	struct sct_text *line = &form->line;
@@ -321,6 +376,8 @@ void sct_json_call(struct sct_form *form, const struct sct_form_call *call)
 	put_args(form, call->known);
 	put_result(form, call);
 	put_flags(line, call->flags);
+	if (form->stacks)
+		put_stack(form, call->known);
 	if (call->unfinished)
 		PUT(line, ",\"unfinished\":true");
 	PUT(line, "}\n");

@@ -173,6 +173,18 @@ static SELDOM void put_dump(struct sct_strace *o, const struct sct_known *known)
 	o->written = 0;
 }
 
+static SELDOM void put_stack(struct sct_strace *o, const struct sct_known *known)
+{
+	const struct sct_stack *stack = sct_stacks_of(o->stacks, known);
+
+	if (!stack)
+		return;
+	sct_stack_print(&o->line, stack);
+	write_out(o);
+	sct_text_clear(&o->line);
+	o->written = 0;
+}
+
 static SELDOM void put_dressed(struct sct_strace *o, const struct sct_known *known, const struct sct_row *row, int64_t result)
 {
 	bool is_error = sct_is_error(result);
@@ -208,6 +220,8 @@ static void put_result(struct sct_strace *o, const struct sct_known *known, cons
 	end_line(o, "");
 	if (known && o->dump && known->exit)
 		put_dump(o, known);
+	if (known && o->stacks && known->exit)
+		put_stack(o, known);
 }
 
 /* Of a call of which only the return was heard, that is the nearest. */
@@ -259,6 +273,8 @@ static void enter(struct sct_strace *o, const struct sct_event *event)
 		sct_text_pad(&o->line, SCT_RESULT_COLUMN + o->column_shift + o->unseen);
 		o->calls++;
 		end_line(o, "= ?");
+		if (o->stacks)
+			put_stack(o, &known);
 		task->in_call = false;
 		return;
 	}
@@ -294,7 +310,7 @@ static void put_call(struct sct_strace *o, const struct sct_event *event)
 /* More than the result may be to be told of a call whose arguments are out. */
 static bool is_special(const struct sct_strace *o)
 {
-	return o->plans->options.by_set || o->dump;
+	return o->plans->options.by_set || o->dump || o->stacks;
 }
 
 static void leave(struct sct_strace *o, const struct sct_event *event)

@@ -10,6 +10,7 @@
 #include "pair.h"
 #include "plan.h"
 #include "separate.h"
+#include "stack.h"
 #include "text.h"
 
 /* The column of "= ". */
@@ -34,6 +35,7 @@ struct sct_strace {
 	const struct sct_plan_set *plans; /* by which the trace is recorded */
 	const struct sct_tasks *tasks;
 	const struct sct_dump *dump;	/* whose data are shown below the line; NULL: nobody's */
+	struct sct_stacks *stacks;	/* stacks are shown below the lines; NULL: they are not */
 	uint64_t calls;			/* how many lines of calls have come to their end */
 	bool arg_names;			/* arguments are shown as name=value */
 	bool color;			/* calls, errors, signals and ends */

@@ -38,6 +38,7 @@ struct sct_plan_options {
 	bool counted;			/* calls are only counted: nothing is copied but what says which call it is */
 	bool images;			/* with .counted: and which program is executed */
 	bool ips;			/* where in its program the task is */
+	unsigned int stack_bytes;	/* what unwinding takes, and so much of the stack; 0: nothing */
 };
 
 /* One call's plan, as the decoder needs it. */
@@ -47,8 +48,11 @@ struct sct_plan {
 	uint8_t abi;			/* one bit of enum sct_abi */
 	uint8_t nr_steps;
 	const struct sctrace_step *steps;
-	const uint8_t *args;		/* of each step: the argument that it belongs to; 6: the result */
+	const uint8_t *args;		/* of each step: the argument that it belongs to; 6: the result; SCT_OF_TASK */
 };
+
+/* The step is not of what the call is given, but of the task that makes it. */
+#define SCT_OF_TASK (SCT_MAX_ARGS + 1)
 
 #define SCT_NO_STEP 0xff
 

@@ -401,18 +401,38 @@ static void add_result_step(struct builder *b)
 		add_step(b, &from, SCTRACE_STEP_FD);
 }
 
-/* Where in its program the task is. */
-static void add_ip(struct builder *b)
+/* Bytes of the task, as it makes the call, of which there is no address. */
+static void add_of_task(struct builder *b, unsigned int base, size_t max)
 {
-	struct from from = { .base = SCTRACE_BASE_REGS };
+	struct from from = { .base = base };
 	struct sctrace_step *step;
 
-	b->root = SCT_MAX_ARGS;
-	step = b->options->ips ? add_step(b, &from, SCTRACE_STEP_BYTES) : NULL;
+	b->root = SCT_OF_TASK;
+	step = add_step(b, &from, SCTRACE_STEP_BYTES);
 	if (!step)
 		return;
 	step->len_from = SCTRACE_LEN_MAX;
-	step->max = sizeof(((struct sctrace_regs *)0)->ip);
+	step->max = max;
+	if (base == SCTRACE_BASE_STACK)
+		step->flags = SCTRACE_STEP_SHORT;
+}
+
+/* Where in its program the task is. */
+static void add_registers(struct builder *b)
+{
+	if (b->options->stack_bytes)
+		add_of_task(b, SCTRACE_BASE_REGS, sizeof(struct sctrace_regs));
+	else if (b->options->ips)
+		add_of_task(b, SCTRACE_BASE_REGS, sizeof(((struct sctrace_regs *)0)->ip));
+}
+
+/* How it has come there. */
+static void add_stack(struct builder *b)
+{
+	if (!b->options->stack_bytes)
+		return;
+	add_of_task(b, SCTRACE_BASE_MAPS, SCTRACE_STEP_MAX_BYTES);
+	add_of_task(b, SCTRACE_BASE_STACK, b->options->stack_bytes);
 }
 
 /* counted_at: those whose length is what another argument points to, or the others. */
@@ -472,11 +492,12 @@ int sct_plan_add_steps(struct sct_plan_set *set, unsigned int abi, unsigned int 
 		add_words(&b);
 		/* First of the others: it has room in any record. */
 		if (!b.at_exit)
-			add_ip(&b);
+			add_registers(&b);
 		add_steps(&b, false);
 		add_steps(&b, true);
 		if (b.at_exit)
 			break;
+		add_stack(&b);
 	}
 	add_result_step(&b);
 	return b.err;
