@@ -35,19 +35,19 @@ test_functions_are_on_the_stack()
 	! grep -E '^ > (unexpected|stack beyond)' trace || fail "$(cat trace)"
 	# Of the short-lived as well: nobody asks /proc.
 	sctrace-read -q -f -k -e trace=getppid -o many sh -c 'for i in 1 2 3 4 5 6 7 8 9 10; do stacked; done'
-	functions many getppid | sort | uniq -c | awk '{ print $1 }' >counts
+	functions many getppid | grep inner | sort | uniq -c | awk '{ print $1 }' >counts
 	[ "$(xargs <counts)" = '10 10 10' ] || fail "$(functions many getppid)"
 }
 
+# The program lies in memory where its file says.
 test_addresses_are_those_in_the_file()
 {
-	local address name nr=0
+	local address name offset nr=0
 
-	command -v nm >/dev/null || skip 'no nm here'
 	sctrace-read -q -f -k -e trace=getppid -o trace stacked
-	nm "$(command -v stacked)" >symbols
+	stacked addresses >symbols
 	while read -r name offset address; do
-		[ $((0x$(awk -v name="$name" '$3 == name { print $1 }' symbols) + offset)) -eq $((address)) ] ||
+		[ $(($(awk -v name="$name" '$1 == name { print $2 }' symbols) + offset)) -eq $((address)) ] ||
 			fail "$name+$offset is not at $address"
 		nr=$((nr + 1))
 	done < <(sed -nE 's/^ > .*\((inner|middle|outer|main)\+(0x[0-9a-f]+)\) \[(0x[0-9a-f]+)\]$/\1 \2 \3/p' trace)
@@ -59,7 +59,7 @@ test_stack_that_is_longer_than_what_is_taken_says_so()
 	sctrace-read -q -f -k --stack-size=4096 -e trace=getppid -o trace stacked 20
 	[ "$(grep -c '^ > .*--stack-size' trace)" -eq 2 ] || fail "$(cat trace)"
 	[ "$(functions trace getppid | grep -c '^inner deeper deeper.*deeper$')" -eq 2 ] || fail "$(functions trace getppid)"
-	sctrace-read -q -f -k --stack-size=32k -e trace=getppid -o trace stacked 20
+	sctrace-read -q -f -k --stack-size=32K -e trace=getppid -o trace stacked 20
 	stacks_of trace 20
 }
 
@@ -80,7 +80,7 @@ test_stacks_of_whole_calls()
 {
 	sctrace-read -q -f -k -z -e trace=getppid -o trace stacked
 	stacks_of trace 0
-	sctrace-read -q -f -k -Z -e trace=openat -o trace sh -c '! test -e /none && : 2>/dev/null </none; true'
+	! sctrace-read -q -k -Z -e trace=openat -o trace cat /none 2>/dev/null
 	grep -A 3 '"/none"' trace | grep -q '^ > ' || fail "$(cat trace)"
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * stacked [DEPTH]: getppid from outer() -> middle() -> inner(), in main() and in a thread (in_thread()); between middle() and
- * inner() are DEPTH frames of deeper(), each of half a KiB and more. Then the same from a handler of a signal.
+ * inner() are DEPTH frames of deeper(), each of half a KiB and more. Then inner() from a handler of a signal.
+ * stacked addresses: where these functions begin.
  */
 #include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -66,6 +68,10 @@ int main(int argc, char **argv)
 	int depth = argc > 1 ? atoi(argv[1]) : 0;
 	pthread_t thread;
 
+	if (argc > 1 && strcmp(argv[1], "addresses") == 0) {
+		printf("inner %p\nmiddle %p\nouter %p\nmain %p\n", (void *)inner, (void *)middle, (void *)outer, (void *)main);
+		return 0;
+	}
 	outer(depth);
 	if (pthread_create(&thread, NULL, in_thread, &depth))
 		return 1;
