@@ -406,6 +406,9 @@ static int take_frame(Dwfl_Frame *state, void *arg)
 		snprintf(s->stack.why, sizeof(s->stack.why), "too many stack frames");
 		return DWARF_CB_ABORT;
 	}
+	/* Where a return address would be, there are arguments. */
+	if (s->outermost && !sct_maps_find(s->input->maps, pc - 1))
+		return DWARF_CB_ABORT;
 	return put_frame(s, pc, activation ? pc : pc - 1) ? DWARF_CB_OK : DWARF_CB_ABORT;
 }
 
