@@ -9,10 +9,12 @@
 #include "arg.h"
 #include "calls.h"
 #include "made.h"
+#include "stack.h"
 
 #define ROUNDS 12
 
 static uint64_t state64;
+static struct sct_stacks *stacks;
 
 /* The same numbers in each run: xorshift64* (Vigna, "An experimental exploration of Marsaglia's xorshift"). */
 static uint64_t any(void)
@@ -93,6 +95,7 @@ static struct sct_pieces some_pieces(const struct sctrace_plan *plan, const stru
 static void print(const struct sct_plan_set *set, const struct sct_call *call, const struct sct_record *exit,
 		  struct sct_pieces late)
 {
+	const struct sct_stack *stack;
 	struct sct_text text = { 0 };
 	struct sct_known known;
 	unsigned int i;
@@ -104,6 +107,9 @@ static void print(const struct sct_plan_set *set, const struct sct_call *call, c
 	}
 	if (exit)
 		sct_result_print(&text, &known, known.plan.row, exit->result);
+	stack = sct_stacks_of(stacks, &known);
+	if (stack)
+		sct_stack_print(&text, stack);
 	sct_text_free(&text);
 }
 
@@ -134,11 +140,13 @@ static void decode(const struct sct_plan_set *set, const struct sctrace_plan *pl
 
 static void decode_all(uint32_t machine, const struct sct_plan_options *options)
 {
+	static const struct sct_stack_options how;
 	struct sct_plan_set set;
 	unsigned int round;
 	uint32_t i;
 
 	state64 = 88172645463325252ull;
+	stacks = sct_stacks_new(&how);
 	assert_int_equal(sct_calls_init(machine), 0);
 	assert_int_equal(sct_plan_set_build(&set, options), 0);
 	assert_true(set.nr_plans > 300);
@@ -147,6 +155,7 @@ static void decode_all(uint32_t machine, const struct sct_plan_options *options)
 			decode(&set, &set.plans[i]);
 	}
 	sct_plan_set_free(&set);
+	sct_stacks_free(stacks);
 }
 
 static void no_memory_confuses_a_decoder_of_x86_64(void **state)
@@ -168,7 +177,7 @@ static void no_memory_confuses_a_decoder_of_arm64(void **state)
 static void no_memory_confuses_a_decoder_that_abbreviates_nothing(void **state)
 {
 	static const struct sct_plan_options options = { .string_limit = 0, .verbose = true, .fd_paths = true,
-		.fd_details = true };
+		.fd_details = true, .ips = true, .stack_bytes = 1024 };
 
 	(void)state;
 	decode_all(AUDIT_ARCH_X86_64, &options);

@@ -57,9 +57,30 @@ static void every_plan_passes_the_modules_check(void **state)
 	}
 }
 
+/* Stacks come on top of all else: no plan may be longer than there is room for. */
+static void every_row_has_room_for_stacks(void **state)
+{
+	static const uint32_t machines[] = { AUDIT_ARCH_X86_64, AUDIT_ARCH_AARCH64 };
+	static const struct sct_plan_options options = {
+		.string_limit = 32767, .verbose = true, .fd_paths = true, .fd_details = true, .paths = true, .data = true,
+		.ips = true, .stack_bytes = SCTRACE_STEP_MAX_BYTES,
+	};
+	struct sct_plan_set set;
+	size_t m;
+
+	(void)state;
+	for (m = 0; m < COUNT(machines); m++) {
+		assert_int_equal(sct_calls_init(machines[m]), 0);
+		assert_int_equal(sct_plan_set_build(&set, &options), 0);
+		assert_true(set.nr_steps <= SCTRACE_MAX_STEPS);
+		sct_plan_set_free(&set);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest cases[] = {
+		cmocka_unit_test(every_row_has_room_for_stacks),
 		cmocka_unit_test(every_plan_passes_the_modules_check),
 	};
 

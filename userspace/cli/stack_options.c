@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include <uapi/sctrace.h>
 
@@ -37,7 +38,7 @@ static unsigned int frames(const char *value)
 	return n < SCT_STACK_FRAMES ? n : SCT_STACK_FRAMES;
 }
 
-/* Bytes alone, too: the most that there can be are no whole K. */
+/* Bytes alone, too: the most that there can be are no whole K. As elsewhere, a small k is one. */
 static unsigned int stack_bytes(const char *value)
 {
 	uint64_t bytes;
@@ -45,8 +46,10 @@ static unsigned int stack_bytes(const char *value)
 
 	errno = 0;
 	bytes = strtoull(value, &end, 10);
-	if (*value < '0' || *value > '9' || *end || errno)
-		bytes = sct_cli_size("--stack-size", value);
+	if (*value < '0' || *value > '9' || errno || (*end && strcasecmp(end, "k")))
+		die("--stack-size: '%s' is no size; write a number of bytes, or with K, as in 32K", value);
+	if (*end)
+		bytes = bytes > SCTRACE_STEP_MAX_BYTES ? UINT64_MAX : bytes << 10;
 	if (bytes < SCT_STACK_MIN_BYTES || bytes > SCTRACE_STEP_MAX_BYTES)
 		die("--stack-size: '%s' is not from %d to %d bytes", value, SCT_STACK_MIN_BYTES, SCTRACE_STEP_MAX_BYTES);
 	return bytes & ~7u;

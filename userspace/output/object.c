@@ -206,6 +206,7 @@ static bool is_elf(struct sct_object *object)
 	    (header.e_type != ET_EXEC && header.e_type != ET_DYN))
 		return false;
 	object->machine = header.e_machine;
+	object->entry = header.e_entry;
 	object->narrow = header.e_ident[EI_CLASS] == ELFCLASS32;
 	return true;
 }
@@ -371,7 +372,8 @@ const struct sct_stack_place *sct_object_keep(struct sct_object *object, uint64_
 		return NULL;
 	copy->address = address;
 	copy->place = *place;
-	copy->place.symbol = place->symbol ? strdup(place->symbol) : NULL;
+	/* Without its version: "@@GLIBC_2.2.5". */
+	copy->place.symbol = place->symbol ? strndup(place->symbol, strcspn(place->symbol, "@")) : NULL;
 	copy->place.source = place->source ? strdup(place->source) : NULL;
 	if (!tsearch(copy, &object->places, by_address)) {
 		free_place(copy);

@@ -19,6 +19,7 @@ struct sct_object {
 	Elf *elf;
 	unsigned int machine;		/* EM_* */
 	bool narrow;			/* of 32 bits */
+	uint64_t entry;			/* where a program begins */
 	void *places;			/* of tsearch(3), by address */
 	unsigned int nr_places;
 };

@@ -16,6 +16,9 @@
 /* Farther above the stack pointer is no stack. */
 #define MAX_STACK_BYTES (1ull << 26)
 
+/* What a program begins with: a few instructions, that nothing has called. Not all have tables. */
+#define BEGIN_BYTES 128
+
 /* libdwfl asks for some number; there is one task. */
 #define ANY_PID 1
 
@@ -35,7 +38,6 @@ struct space {
 	Dwfl *dwfl;			/* NULL: nothing can be unwound */
 	unsigned int machine;
 	bool narrow;			/* words of memory have 4 bytes */
-	bool failed;
 };
 
 struct sct_stacks {
@@ -46,6 +48,7 @@ struct sct_stacks {
 	/* What is being unwound. */
 	const struct sct_stack_input *input;
 	struct space *space;
+	bool outermost;			/* the last frame is of where a program begins */
 	bool beyond;			/* what was not copied of the stack would be needed */
 	struct sct_stack stack;
 };
@@ -372,6 +375,7 @@ static bool put_frame(struct sct_stacks *s, uint64_t pc, uint64_t at)
 		return false;
 	}
 	frame->address = pc - module->bias;
+	s->outermost = frame->address - module->object->entry < BEGIN_BYTES;
 	known = sct_object_place(module->object, at - module->bias);
 	if (!known) {
 		look_up(s, s->space->dwfl ? dwfl_addrmodule(s->space->dwfl, at) : NULL, at, &frame->place);
@@ -402,6 +406,9 @@ static int take_frame(Dwfl_Frame *state, void *arg)
 		snprintf(s->stack.why, sizeof(s->stack.why), "too many stack frames");
 		return DWARF_CB_ABORT;
 	}
+	/* Where a return address would be, there are arguments. */
+	if (s->outermost && !sct_maps_find(s->input->maps, pc - 1))
+		return DWARF_CB_ABORT;
 	return put_frame(s, pc, activation ? pc : pc - 1) ? DWARF_CB_OK : DWARF_CB_ABORT;
 }
 
@@ -417,7 +424,7 @@ static void put_reason(struct sct_stacks *s, int ret)
 		snprintf(stack->why, sizeof(stack->why), "stack beyond the %zu bytes that the record had room for", input->len);
 	else if (s->beyond)
 		snprintf(stack->why, sizeof(stack->why), "stack beyond --stack-size=%zu", input->limit);
-	else if (ret < 0)
+	else if (ret < 0 && !s->outermost)
 		snprintf(stack->why, sizeof(stack->why), "%s", dwfl_errmsg(-1));
 }
 
@@ -427,7 +434,7 @@ const struct sct_stack *sct_stacks_unwind(struct sct_stacks *s, const struct sct
 	int ret = 0;
 
 	s->input = input;
-	s->beyond = false;
+	s->beyond = s->outermost = false;
 	s->stack.n = 0;
 	*s->stack.why = '\0';
 	s->space = input->maps ? space_of(s, input->maps, input->tgid) : NULL;
