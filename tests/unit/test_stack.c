@@ -8,6 +8,7 @@
 #include <ucontext.h>
 #include <unistd.h>
 
+#include "demangle.h"
 #include "made.h"
 #include "stack.h"
 #include "task_maps.h"
@@ -402,6 +403,25 @@ static void any_bytes(void **state)
 	regs = true_regs;
 }
 
+/* ---- names ---- */
+
+static void names_of_other_languages(void **state)
+{
+	static const char *const others[] = { "", "_", "_Z", "_Z1", "main", "_ZZZZZZZZ", "_Z99999999999999999999x" };
+	char *name = sct_demangle("_ZN2ns1A1fIlEEiT_"), longest[4096] = "_Z4000";
+	size_t i;
+
+	(void)state;
+	/* Where there is no C++. */
+	if (name)
+		assert_string_equal(name, "int ns::A::f<long>(long)");
+	free(name);
+	for (i = 0; i < COUNT(others); i++)
+		assert_null(sct_demangle(others[i]));
+	memset(longest + 6, 'x', sizeof(longest) - 7);
+	assert_null(sct_demangle(longest));
+}
+
 /* ---- lines ---- */
 
 static void lines_are_those_of_strace(void **state)
@@ -444,6 +464,7 @@ int main(void)
 		CASE(a_stack_without_an_end),
 		CASE(files_that_are_no_programs),
 		CASE(any_bytes),
+		cmocka_unit_test(names_of_other_languages),
 		CASE(lines_are_those_of_strace),
 	};
 

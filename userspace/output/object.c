@@ -18,6 +18,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "demangle.h"
 #include "object.h"
 
 #define MAX_PLACES 65536
@@ -362,6 +363,17 @@ const struct sct_stack_place *sct_object_place(const struct sct_object *object, 
 	return found ? &(*found)->place : NULL;
 }
 
+/* Without its version, "@@GLIBC_2.2.5", and as it was written. */
+static char *readable(const char *symbol)
+{
+	char *name = strndup(symbol, strcspn(symbol, "@")), *demangled = name ? sct_demangle(name) : NULL;
+
+	if (!demangled)
+		return name;
+	free(name);
+	return demangled;
+}
+
 /* Copies it, for sct_object_place(). NULL: memory is short. Both are valid until sct_object_tidy(). */
 const struct sct_stack_place *sct_object_keep(struct sct_object *object, uint64_t address,
 					      const struct sct_stack_place *place)
@@ -372,8 +384,7 @@ const struct sct_stack_place *sct_object_keep(struct sct_object *object, uint64_
 		return NULL;
 	copy->address = address;
 	copy->place = *place;
-	/* Without its version: "@@GLIBC_2.2.5". */
-	copy->place.symbol = place->symbol ? strndup(place->symbol, strcspn(place->symbol, "@")) : NULL;
+	copy->place.symbol = place->symbol ? readable(place->symbol) : NULL;
 	copy->place.source = place->source ? strdup(place->source) : NULL;
 	if (!tsearch(copy, &object->places, by_address)) {
 		free_place(copy);
