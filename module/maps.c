@@ -24,6 +24,9 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#ifdef CONFIG_X86
+#include <asm/vdso.h>
+#endif
 
 #include <uapi/sctrace_record.h>
 
@@ -88,36 +91,72 @@ static u32 state_of(const struct mm_struct *mm)
 	return state ?: 1;
 }
 
-/* Return: bytes of the entry, or an error. Of [vdso] there is no file. */
-static int put_entry(struct sctrace_map *to, u32 room, const struct vm_area_struct *vma)
+/* Moves a path to the front, with a NUL and padding. Return: bytes, 0: there is no room. */
+static u32 put_path(char *to, const char *path, u32 room)
 {
-	const struct inode *inode;
-	const char *path = "[vdso]";
-	char *text = (char *)(to + 1);
-	u32 len;
+	u32 len = strnlen(path, PATH_MAX), bytes = round_up(len + 1, 8);
+
+	if (bytes > room)
+		return 0;
+	memmove(to, path, len);
+	memset(to + len, 0, bytes - len);
+	return bytes;
+}
+
+/* Return: bytes of what follows the head; 0: it has no room, or no path. */
+static u32 put_file(struct sctrace_map *to, u32 room, struct vm_area_struct *vma)
+{
+	const struct inode *inode = file_inode(vma->vm_file);
+	const char *path = d_path(file_user_path(vma->vm_file), to->path,
+				  min_t(u32, room, PATH_MAX));
+
+	to->offset = (u64)vma->vm_pgoff << PAGE_SHIFT;
+	to->file_bytes = i_size_read(inode);
+	to->file_mtime = inode_get_mtime_sec(inode);
+	return IS_ERR(path) ? 0 : put_path(to->path, path, room);
+}
+
+/*
+ * The image that a 32-bit program makes its calls through: the reader has none like it. Elsewhere
+ * than on x86 programs make them themselves.
+ */
+static u32 put_image(struct sctrace_map *to, u32 path_bytes, u32 room)
+{
+#ifdef CONFIG_X86
+	const struct vdso_image *image = current->mm->context.vdso_image;
+
+	if (to->end > U32_MAX || !image)
+		return path_bytes;
+	if (image->size > room - path_bytes)
+		return 0;
+	memcpy(to->path + path_bytes, image->data, image->size);
+	to->file_bytes = image->size;
+	return path_bytes + round_up(image->size, 8);
+#else
+	return path_bytes;
+#endif
+}
+
+static u32 put_vdso(struct sctrace_map *to, u32 room)
+{
+	u32 path_bytes = put_path(to->path, "[vdso]", room);
+
+	to->flags = SCTRACE_MAP_VDSO;
+	return path_bytes ? put_image(to, path_bytes, room) : 0;
+}
+
+/* Return: bytes of the entry; 0: it is left out. */
+static u32 put_entry(struct sctrace_map *to, u32 room, struct vm_area_struct *vma)
+{
+	u32 behind;
 
 	if (room <= sizeof(*to))
-		return -ENAMETOOLONG;
+		return 0;
 	room -= sizeof(*to);
 	*to = (struct sctrace_map) { .start = vma->vm_start, .end = vma->vm_end };
-	if (vma->vm_file) {
-		inode = file_inode(vma->vm_file);
-		to->offset = (u64)vma->vm_pgoff << PAGE_SHIFT;
-		to->file_bytes = i_size_read(inode);
-		to->file_mtime = inode_get_mtime_sec(inode);
-		path = d_path(file_user_path(vma->vm_file), text, min_t(u32, room, PATH_MAX));
-		if (IS_ERR(path))
-			return PTR_ERR(path);
-	} else {
-		to->flags = SCTRACE_MAP_VDSO;
-	}
-	len = strnlen(path, PATH_MAX);
-	to->bytes = sizeof(*to) + round_up(len + 1, 8);
-	if (to->bytes > sizeof(*to) + room)
-		return -ENAMETOOLONG;
-	memmove(text, path, len);
-	memset(text + len, 0, to->bytes - sizeof(*to) - len);
-	return to->bytes;
+	behind = vma->vm_file ? put_file(to, room, vma) : put_vdso(to, room);
+	to->bytes = sizeof(*to) + behind;
+	return behind ? to->bytes : 0;
 }
 
 /* Whether an address in it can be one of a function. */
@@ -136,8 +175,7 @@ static u32 put_entries(struct mm_struct *mm, u8 *to, u32 room, bool *whole)
 {
 	unsigned long vdso = (unsigned long)mm->context.vdso;
 	struct vm_area_struct *vma;
-	u32 done = 0;
-	int n;
+	u32 done = 0, n;
 
 	VMA_ITERATOR(vmi, mm, 0);
 
@@ -146,10 +184,9 @@ static u32 put_entries(struct mm_struct *mm, u8 *to, u32 room, bool *whole)
 		if (!is_wanted(vma, vdso))
 			continue;
 		n = put_entry((void *)(to + done), room - done, vma);
-		if (n > 0)
-			done += n;
-		else
+		if (!n)
 			*whole = false;
+		done += n;
 	}
 	return done;
 }

@@ -103,9 +103,10 @@ struct sctrace_regs {
  * @start: address of its first byte
  * @end: address behind its last one
  * @offset: where in the file the first byte is
- * @file_bytes: the file's size
+ * @file_bytes: the file's size. Of SCTRACE_MAP_VDSO: bytes of its image, which follow the path and
+ *	its NUL and padding to 8: of a program that lies below 4 GiB, as a 32-bit one does; else 0
  * @file_mtime: when it was last written, s since 1970. Size and time tell another file of that path
- * @bytes: all of this, with path and padding to 8
+ * @bytes: all of this, with path, image and padding to 8
  * @flags: SCTRACE_MAP_*
  * @path: as the task's own root sees it, with a NUL; as /proc/PID/maps has it
  */
