@@ -361,43 +361,56 @@ static uint64_t any(void)
 	return word ^= word << 17;
 }
 
+/* A copy of which some bytes are others. The caller's to free. */
+static uint8_t *damaged(const uint8_t *bytes, size_t len, unsigned int most)
+{
+	uint8_t *copy = malloc(len ? len : 1);
+	unsigned int i;
+
+	assert_non_null(copy);
+	memcpy(copy, bytes, len);
+	for (i = any() % most; i && len; i--)
+		copy[any() % len] = any() % 3 ? any() : 0;
+	return copy;
+}
+
+static void damage_registers(void)
+{
+	unsigned int i;
+
+	for (i = any() % 4; i; i--)
+		regs.general[any() % COUNT(regs.general)] = any() % 2 ? any() : regs.sp + any() % 4096;
+	if (!(any() % 4))
+		regs.ip = any() % 2 ? any() : (uintptr_t)stack_first + any() % 64;
+}
+
 static void any_bytes(void **state)
 {
 	const struct sctrace_regs true_regs = regs;
-	unsigned int round, i;
+	unsigned int round;
 
 	(void)state;
 	for (round = 0; round < 400; round++) {
-		uint8_t *copy, *bytes;
 		size_t len = round % 3 ? piece_len : any() % (piece_len + 1), stack_bytes = any() % 4096;
+		uint8_t *list = damaged(piece, len, 8), *bytes = damaged(stack, stack_bytes, 64);
+		struct sct_stack_input input = { .bytes = bytes, .len = stack_bytes, .limit = any() % 2 ? stack_bytes : LIMIT };
+		struct sct_text text = { 0 };
+		const struct sct_stack *s;
 
-		take_maps(NULL);
-		copy = malloc(len ? len : 1);
-		bytes = malloc(stack_bytes ? stack_bytes : 1);
-		memcpy(copy, piece, len);
-		memcpy(bytes, stack, stack_bytes);
-		for (i = any() % 8; i && len; i--)
-			copy[any() % len] = any() % 3 ? any() : 0;
-		for (i = any() % 64; i && stack_bytes; i--)
-			bytes[any() % stack_bytes] = any();
 		sct_maps_drop(maps);
-		maps = sct_maps_parse(copy, len);
+		maps = sct_maps_parse(list, len);
 		assert_non_null(maps);
 		regs = true_regs;
-		for (i = any() % 4; i; i--)
-			regs.general[any() % COUNT(regs.general)] = any() % 2 ? any() : regs.sp + any() % 4096;
-		if (!(any() % 4))
-			regs.ip = any() % 2 ? any() : (uintptr_t)stack_first + any() % 64;
-		{
-			struct sct_stack_input input = { regs, bytes, stack_bytes, any() % 2 ? stack_bytes : LIMIT, any() % 2, maps, getpid() };
-			const struct sct_stack *s = sct_stacks_unwind(stacks, &input);
-			struct sct_text text = { 0 };
-
-			assert_in_range(s->n, 1, SCT_STACK_FRAMES);
-			sct_stack_print(&text, s);
-			sct_text_free(&text);
-		}
-		free(copy);
+		damage_registers();
+		input.regs = regs;
+		input.maps = maps;
+		input.cut = any() % 2;
+		input.tgid = getpid();
+		s = sct_stacks_unwind(stacks, &input);
+		assert_in_range(s->n, 1, SCT_STACK_FRAMES);
+		sct_stack_print(&text, s);
+		sct_text_free(&text);
+		free(list);
 		free(bytes);
 	}
 	regs = true_regs;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Where stacks stand among lines (output/strace.c) and in objects (output/json.c), and the options (cli/stack_options.c). */
+/* Where stacks stand among lines (output/strace.c) and in objects (output/json.c); the options (cli/stack_options.c). */
 #include <errno.h>
 #include <json-c/json.h>
 #include <signal.h>
@@ -194,7 +194,7 @@ static void stacks_are_in_objects_of_calls(void **state)
 	assert_true(json_object_object_get_ex(object, "stack", &stack));
 	assert_int_equal(json_object_array_length(stack), 1);
 	frame = json_object_array_get_idx(stack, 0);
-	assert_string_equal(json_object_to_json_string_ext(frame, JSON_C_TO_STRING_NOSLASHESCAPE | JSON_C_TO_STRING_PLAIN),
+	assert_string_equal(json_object_to_json_string_ext(frame, JSON_C_TO_STRING_NOSLASHESCAPE),
 			    "{\"path\":\"/a\\\"\\n\\\\377\",\"symbol\":null,\"offset\":null,\"address\":1332}");
 	assert_true(json_object_object_get_ex(object, "stack_end", &frame));
 	assert_non_null(strstr(json_object_get_string(frame), "not as it was"));
@@ -235,7 +235,8 @@ static void options_that_ask_for_stacks(void **state)
 
 		if (lines->stacks != rows[i].stacks || lines->stack_bytes != rows[i].bytes ||
 		    lines->stack_frames != rows[i].frames)
-			fail_msg("%s: %d, %u, %u", rows[i].options, lines->stacks, lines->stack_bytes, lines->stack_frames);
+			fail_msg("%s: %d, %u, %u", rows[i].options, lines->stacks, lines->stack_bytes,
+				 lines->stack_frames);
 	}
 }
 
@@ -249,7 +250,8 @@ static void options_that_are_refused(void **state)
 	parsed_refused("-k --stack-size=much ls",
 		       "--stack-size: 'much' is no size; write a number of bytes, or with K, as in 32K");
 	parsed_refused("-k --stack-trace-frame-limit=0 ls", "--stack-trace-frame-limit: '0' is not a number from 1 on");
-	parsed_refused("-k --stack-trace-frame-limit=-1 ls", "--stack-trace-frame-limit: '-1' is not a number from 1 on");
+	parsed_refused("-k --stack-trace-frame-limit=-1 ls",
+		       "--stack-trace-frame-limit: '-1' is not a number from 1 on");
 	parsed_refused("-k --stack-size=4K --replay f",
 		       "--stack-size and --replay: a replay shows what was recorded; give it when you record");
 }

@@ -51,7 +51,8 @@ static unsigned int stack_bytes(const char *value)
 	if (*end)
 		bytes = bytes > SCTRACE_STEP_MAX_BYTES ? UINT64_MAX : bytes << 10;
 	if (bytes < SCT_STACK_MIN_BYTES || bytes > SCTRACE_STEP_MAX_BYTES)
-		die("--stack-size: '%s' is not from %d to %d bytes", value, SCT_STACK_MIN_BYTES, SCTRACE_STEP_MAX_BYTES);
+		die("--stack-size: '%s' is not from %d to %d bytes", value, SCT_STACK_MIN_BYTES,
+		    SCTRACE_STEP_MAX_BYTES);
 	return bytes & ~7u;
 }
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Which files each process may execute. The lists come in pieces of records, whole each time. What they say is the
  * module's, but paths are the process's, so nothing of them is believed.
@@ -38,7 +38,8 @@ static uint64_t hash_of(const struct sct_maps *maps)
 
 	for (i = 0; i < maps->n; i++) {
 		const struct sct_map *m = &maps->maps[i];
-		const uint64_t words[] = { m->start, m->end, m->offset, m->file_bytes, m->file_mtime, m->inode, m->flags };
+		const uint64_t words[] = { m->start, m->end, m->offset, m->file_bytes, m->file_mtime, m->inode,
+					   m->flags };
 
 		hash = XXH3_64bits_withSeed(words, sizeof(words), hash);
 		hash = XXH3_64bits_withSeed(m->path, strlen(m->path), hash);
@@ -193,6 +194,13 @@ void sct_maps_drop(struct sct_maps *maps)
 		free(maps);
 }
 
+static bool is_same(const struct sct_map *x, const struct sct_map *y)
+{
+	return x->start == y->start && x->end == y->end && x->offset == y->offset && x->flags == y->flags &&
+	       x->file_bytes == y->file_bytes && x->file_mtime == y->file_mtime && x->inode == y->inode &&
+	       x->by_inode == y->by_inode && !strcmp(x->path, y->path);
+}
+
 /* Whether both say the same. */
 bool sct_maps_equal(const struct sct_maps *a, const struct sct_maps *b)
 {
@@ -203,11 +211,7 @@ bool sct_maps_equal(const struct sct_maps *a, const struct sct_maps *b)
 	if (a->n != b->n || a->hash != b->hash)
 		return false;
 	for (i = 0; i < a->n; i++) {
-		const struct sct_map *x = &a->maps[i], *y = &b->maps[i];
-
-		if (x->start != y->start || x->end != y->end || x->offset != y->offset || x->file_bytes != y->file_bytes ||
-		    x->file_mtime != y->file_mtime || x->inode != y->inode || x->flags != y->flags ||
-		    x->by_inode != y->by_inode || strcmp(x->path, y->path))
+		if (!is_same(&a->maps[i], &b->maps[i]))
 			return false;
 	}
 	return true;

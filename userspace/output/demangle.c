@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Names of C++. Who has such programs has their library, too, which knows: it is taken when there is a first one. */
 #include <dlfcn.h>
 #include <string.h>

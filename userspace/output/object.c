@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * ELF files that processes execute. Their paths are what the kernel says, but who owns a directory there may have put
  * something else in place since. So what is opened has to be a file, and of the size and time that the mapped one had.
@@ -130,7 +130,6 @@ static size_t own_image(uint8_t *to, size_t size)
 static size_t image_of(uint8_t *to, size_t size, const struct sct_stack_options *options, const struct sct_map *map,
 		       uint32_t tgid)
 {
-	size_t len = map->end - map->start < size ? map->end - map->start : size;
 	char path[4096];
 	ssize_t n = 0;
 	int fd;
@@ -141,7 +140,7 @@ static size_t image_of(uint8_t *to, size_t size, const struct sct_stack_options 
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return 0;
-	n = pread(fd, to, len, map->start);
+	n = pread(fd, to, size, map->start);
 	close(fd);
 	return n > 0 ? n : 0;
 }
@@ -149,15 +148,15 @@ static size_t image_of(uint8_t *to, size_t size, const struct sct_stack_options 
 static void open_kernels(struct sct_object *object, const struct sct_stack_options *options, const struct sct_map *map,
 			 uint32_t tgid)
 {
-	size_t len = 0;
+	size_t most = map->end - map->start < MAX_VDSO_BYTES ? map->end - map->start : MAX_VDSO_BYTES, len;
 
 	object->image = options->ours ? malloc(MAX_VDSO_BYTES) : NULL;
 	if (!object->image)
 		return;
 	if (map->start >= ADDRESSES_OF_32_BITS)
-		len = own_image(object->image, map->end - map->start < MAX_VDSO_BYTES ? map->end - map->start : MAX_VDSO_BYTES);
+		len = own_image(object->image, most);
 	else
-		len = image_of(object->image, MAX_VDSO_BYTES, options, map, tgid);
+		len = image_of(object->image, most, options, map, tgid);
 	if (len)
 		object->elf = elf_memory(object->image, len);
 }
@@ -246,8 +245,8 @@ static struct sct_object *open_object(const struct sct_stack_options *options, c
 
 static bool is_same(const struct sct_object *object, const struct sct_map *map)
 {
-	return object->file_bytes == size_of(map) && object->file_mtime == map->file_mtime && object->inode == map->inode &&
-	       !strcmp(object->path, map->path);
+	return object->file_bytes == size_of(map) && object->file_mtime == map->file_mtime &&
+	       object->inode == map->inode && !strcmp(object->path, map->path);
 }
 
 /* Closes those that nobody has used for longest, if there are many. */
@@ -320,8 +319,8 @@ static bool has_part(const GElf_Phdr *part, const struct sct_map *map)
 }
 
 /*
- * Where in memory the file is, by the part of it that is mapped there: what is added to its addresses, and from where to
- * where all of it reaches, as libdwfl reckons. false: it does not say that this part may be executed.
+ * Where in memory the file is, by the part of it that is mapped there: what is added to its addresses, and from where
+ * to where all of it reaches, as libdwfl reckons. false: it does not say that this part may be executed.
  */
 bool sct_object_span(const struct sct_object *object, const struct sct_map *map, uint64_t *bias, uint64_t *low,
 		     uint64_t *high)

@@ -1,8 +1,8 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Unwinds stacks with libdwfl: from the registers and the stack that a task had as it made a call, by the tables in the
- * files that its process has mapped. What that takes of a list of files is kept, as the next call is mostly of a process
- * with the same list, and what is found of a place in a file is kept with the file, for all processes.
+ * files that its process has mapped. What that takes of a list of files is kept, as the next call is mostly of a
+ * process with the same list, and what is found of a place in a file is kept with the file, for all processes.
  */
 #include <elf.h>
 #include <elfutils/libdwfl.h>
@@ -421,7 +421,8 @@ static void put_reason(struct sct_stacks *s, int ret)
 	if (ret > 0)
 		return;
 	if (s->beyond && input->cut)
-		snprintf(stack->why, sizeof(stack->why), "stack beyond the %zu bytes that the record had room for", input->len);
+		snprintf(stack->why, sizeof(stack->why), "stack beyond the %zu bytes that the record had room for",
+			 input->len);
 	else if (s->beyond)
 		snprintf(stack->why, sizeof(stack->why), "stack beyond --stack-size=%zu", input->limit);
 	else if (ret < 0 && !s->outermost)

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which files the process of a call had mapped. A record says it only when that has changed, or a while has passed. */
 #include <errno.h>
 
@@ -24,7 +24,8 @@ static bool find_list(const struct sct_plan *plan, const struct sct_pieces *piec
 }
 
 /* 1: the process has another list now. 0. -ENOMEM. */
-static int take_list(struct sct_task_maps *all, uint32_t tgid, const struct sct_plan *plan, const struct sct_pieces *pieces)
+static int take_list(struct sct_task_maps *all, uint32_t tgid, const struct sct_plan *plan,
+		     const struct sct_pieces *pieces)
 {
 	struct sct_piece piece;
 	struct sct_maps *maps;
