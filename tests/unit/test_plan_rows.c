@@ -41,7 +41,8 @@ static void every_plan_passes_the_modules_check(void **state)
 	static const struct sct_plan_options options[] = {
 		{ 0, false, false }, { 1, false, false }, { 32, false, false }, { 32, true, false },
 		{ 32, false, true }, { 32767, true, true },
-		{ .string_limit = 32767, .verbose = true, .fd_paths = true, .fd_details = true, .paths = true, .ips = true },
+		{ .string_limit = 32767, .verbose = true, .fd_paths = true, .fd_details = true, .paths = true, .ips = true,
+		  .stack_bytes = 16384 },
 	};
 	uint32_t bad_array = 0, bad = 0;
 	size_t m, i;

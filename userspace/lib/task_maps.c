@@ -47,10 +47,10 @@ static uint64_t hash_of(const struct sct_maps *maps)
 	return hash;
 }
 
-/* A list with room for n, whose paths lie behind them. NULL: memory is short. */
-static struct sct_maps *new_list(unsigned int n, size_t path_bytes)
+/* A list with room for n, whose paths and images lie behind them. NULL: memory is short. */
+static struct sct_maps *new_list(unsigned int n, size_t more)
 {
-	struct sct_maps *maps = malloc(sizeof(*maps) + n * sizeof(*maps->maps) + path_bytes);
+	struct sct_maps *maps = malloc(sizeof(*maps) + n * sizeof(*maps->maps) + more);
 
 	if (maps)
 		*maps = (struct sct_maps) { .users = 1, .maps = (struct sct_map *)(maps + 1) };
@@ -87,6 +87,16 @@ static bool take_map(const uint8_t *bytes, size_t len, struct sctrace_map *head,
 	return end;
 }
 
+/* The image that follows the path. NULL: none does. */
+static const uint8_t *image_of(const uint8_t *bytes, const struct sctrace_map *head, size_t path_bytes)
+{
+	size_t at = sizeof(*head) + (path_bytes + 7) / 8 * 8;
+
+	if (!(head->flags & SCTRACE_MAP_VDSO) || !head->file_bytes || at > head->bytes || head->file_bytes > head->bytes - at)
+		return NULL;
+	return bytes + at;
+}
+
 /*
  * The list of a piece of BASE_MAPS, up to what is not whole in it. NULL: memory is short. The caller's, for
  * sct_maps_drop().
@@ -95,23 +105,32 @@ struct sct_maps *sct_maps_parse(const void *bytes, size_t len)
 {
 	unsigned int most = len / sizeof(struct sctrace_map);
 	struct sct_maps *maps = new_list(most, len);
-	char *paths = maps ? (char *)(maps->maps + most) : NULL;
+	char *rest = maps ? (char *)(maps->maps + most) : NULL;
+	const uint8_t *entry = bytes, *end = entry + len, *image;
 	struct sctrace_map head;
-	size_t at = 0, n;
+	struct sct_map *map;
+	size_t n;
 
 	if (!maps)
 		return NULL;
-	for (; take_map((const uint8_t *)bytes + at, len - at, &head, &n); at += head.bytes) {
-		maps->maps[maps->n++] = (struct sct_map) {
+	for (; take_map(entry, end - entry, &head, &n); entry += head.bytes) {
+		map = &maps->maps[maps->n++];
+		*map = (struct sct_map) {
 			.start = head.start,
 			.end = head.end,
 			.offset = head.offset,
 			.file_bytes = head.file_bytes,
 			.file_mtime = head.file_mtime,
 			.flags = head.flags,
-			.path = memcpy(paths, (const uint8_t *)bytes + at + sizeof(head), n),
+			.path = memcpy(rest, entry + sizeof(head), n),
 		};
-		paths += n;
+		rest += n;
+		image = image_of(entry, &head, n);
+		if (image) {
+			map->image = memcpy(rest, image, head.file_bytes);
+			map->inode = XXH3_64bits(image, head.file_bytes);
+			rest += head.file_bytes;
+		}
 	}
 	return finish_list(maps);
 }

@@ -12,10 +12,11 @@ struct sct_map {
 	uint64_t offset;		/* in the file */
 	uint64_t file_bytes;
 	int64_t file_mtime;		/* s */
-	uint64_t inode;			/* instead of these two, if .by_inode */
+	uint64_t inode;			/* instead of these two, if .by_inode; hash of .image */
 	uint32_t flags;			/* SCTRACE_MAP_* */
 	bool by_inode;
 	const char *path;
+	const uint8_t *image;		/* of SCTRACE_MAP_VDSO: .file_bytes of it; NULL: it is not in the records */
 };
 
 /* A list by address, in which no two overlap. It does not change, and may be of many processes. */

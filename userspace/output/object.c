@@ -127,36 +127,24 @@ static size_t own_image(uint8_t *to, size_t size)
 	return len;
 }
 
-static size_t image_of(uint8_t *to, size_t size, const struct sct_stack_options *options, const struct sct_map *map,
-		       uint32_t tgid)
+static size_t recorded_image(uint8_t *to, size_t size, const struct sct_map *map)
 {
-	char path[4096];
-	ssize_t n = 0;
-	int fd;
-
-	if (!options->root)
+	if (!map->image || map->file_bytes > size)
 		return 0;
-	snprintf(path, sizeof(path), "%s/proc/%" PRIu32 "/mem", options->root, tgid);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return 0;
-	n = pread(fd, to, size, map->start);
-	close(fd);
-	return n > 0 ? n : 0;
+	memcpy(to, map->image, map->file_bytes);
+	return map->file_bytes;
 }
 
-static void open_kernels(struct sct_object *object, const struct sct_stack_options *options, const struct sct_map *map,
-			 uint32_t tgid)
+static void open_kernels(struct sct_object *object, const struct sct_stack_options *options, const struct sct_map *map)
 {
-	size_t most = map->end - map->start < MAX_VDSO_BYTES ? map->end - map->start : MAX_VDSO_BYTES, len;
+	size_t len;
 
-	object->image = options->ours ? malloc(MAX_VDSO_BYTES) : NULL;
+	object->image = malloc(MAX_VDSO_BYTES);
 	if (!object->image)
 		return;
-	if (map->start >= ADDRESSES_OF_32_BITS)
-		len = own_image(object->image, most);
-	else
-		len = image_of(object->image, most, options, map, tgid);
+	len = recorded_image(object->image, MAX_VDSO_BYTES, map);
+	if (!len && options->ours && map->start >= ADDRESSES_OF_32_BITS)
+		len = own_image(object->image, MAX_VDSO_BYTES);
 	if (len)
 		object->elf = elf_memory(object->image, len);
 }
@@ -231,7 +219,7 @@ static struct sct_object *open_object(const struct sct_stack_options *options, c
 	object->file_mtime = map->file_mtime;
 	object->inode = map->inode;
 	if (map->flags & SCTRACE_MAP_VDSO) {
-		open_kernels(object, options, map, tgid);
+		open_kernels(object, options, map);
 	} else {
 		object->fd = open_file(options, map, tgid);
 		if (object->fd >= 0)

@@ -264,11 +264,12 @@ test_what_a_replay_cannot_do()
 	sctrace-read -q --record trace.sct true
 	local live='-f --follow-forks -p=1 --attach=1 -P=/etc --trace-path=/etc --scope=uid=0 --trace=uid=0 --sample=2 --rate=5
 		--hook=auto --hook=kprobe --explain --no-enter --lossless --buffer=1M --ring-kb=64 --record=x --record-size=1M --record-time=1h
-		--record-files=2 --record-level=1 --flight=1M --dump-on=exit --dump-after=1s --dump-max=3
+		--record-files=2 --record-level=1 --stack-size=4K --flight=1M --dump-on=exit --dump-after=1s --dump-max=3
 		-D --daemonize -E=A=1 --env=A=1 --argv0=x -u=root --user=root --for=1s --syscall-limit=3 -I=3 --interruptible=3 --seccomp-bpf'
 	local also='--since --until -e --errno --fd -h --help --min-duration --only -o --output -q --quiet --replay -s --string-limit --strict
 		-v --no-abbrev -V --version --where --whole -y --decode-fds -z --successful-only -Z --failed-only
 		-a --columns -A --output-append-mode --always-show-pid --color -i --instruction-pointer -k --stack-trace --stack-traces
+		--stack-trace-frame-limit
 		-n --syscall-number -N --arg-names --output-separately -r --relative-timestamps --signal --signals --silent --silence
 		-t --absolute-timestamps --timestamps -T --syscall-times -Y --decode-pids --format --abbrev --raw --verbose --read --write
 		--status --trace-fds -x --strings-in-hex -X --const-print-style -c --summary-only -C --summary -O

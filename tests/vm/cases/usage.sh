@@ -171,7 +171,8 @@ test_every_refusal_of_the_module_is_told()
 test_options_on_lines_that_are_refused()
 {
 	must_fail 1 '--decode-pids=pidns: the records do not have the numbers' sctrace-read --decode-pids=pidns true
-	must_fail 1 '-k: the records hold no stack' sctrace-read --stack-trace true
+	must_fail 1 '--stack-size' sctrace-read --stack-size=12 -k true
+	must_fail 1 '--stack-size' sctrace-read --stack-size=4096 true
 	sctrace-read -A true 2>said
 	grep -q 'without -o FILE it has no effect' said || fail "-A without -o: $(cat said)"
 	must_fail 1 "-A and -o '!cat'" sctrace-read -A -o '!cat' true
