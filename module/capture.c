@@ -419,7 +419,7 @@ static void one_step(struct sctrace_capture *c, u32 nr)
 		break;
 	case SCTRACE_BASE_STACK:
 		if (c->flags & SCTRACE_PIECE_LATE &&
-		    (c->may_sleep || !(step->flags & SCTRACE_STEP_SHORT)))
+		    !(c->whole && step->flags & SCTRACE_STEP_SHORT))
 			return;
 		from.address = sctrace_user_sp() + step->offset;
 		break;

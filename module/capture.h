@@ -24,6 +24,7 @@ struct sctrace_maps;
  * @flags: for each piece: SCTRACE_PIECE_LATE or 0
  * @may_sleep: page faults are served; else they end the copy
  * @faulted: out: something could not be read
+ * @whole: the call has returned, and nothing of it was recorded as it began
  * @paths_only: of descriptors, nothing but the path
  * @dear: pieces so far that took as long as many others: page faults, paths looked up
  */
@@ -38,6 +39,7 @@ struct sctrace_capture {
 	u8 flags;
 	bool may_sleep;
 	bool faulted;
+	bool whole;
 	bool paths_only;
 	u16 dear;
 };

@@ -7,7 +7,8 @@
  * Whether they have is seen from numbers of its struct mm_struct: where the kernel counts the
  * writers of mmap_lock, none is missed; elsewhere one is that leaves all sizes and counts as they
  * were. They are told again also once a second, for who has not got the last ones: a ring that is
- * full or written over loses records.
+ * full or written over loses records, and one that is told by a task that sleeps comes after those
+ * of others.
  *
  * A probe may only try for mmap_lock. If somebody writes, the next call tells.
  */
@@ -22,6 +23,7 @@
 #include <linux/mm.h>
 #include <linux/mmap_lock.h>
 #include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #ifdef CONFIG_X86
@@ -34,10 +36,14 @@
 #include "compat/vma_iterator.h"
 #include "maps.h"
 
-#define MAPS_BITS	10
+#define MAPS_BITS	13
 
-/* Of more areas than this it takes sleeping to look at all. */
+/* Of more areas, and to tell more than so many bytes, it takes sleeping. */
 #define MAX_AREAS_AT_ONCE	4096
+#define MAX_BYTES_AT_ONCE	(16U << 10)
+
+/* Files that have no path which could be told; then what follows is left out, too. */
+#define MAX_WITHOUT_PATH	16
 
 /**
  * struct sctrace_maps - what a session has told
@@ -56,7 +62,7 @@ struct sctrace_maps {
  */
 struct sctrace_maps *sctrace_maps_alloc(void)
 {
-	return kzalloc(sizeof(struct sctrace_maps), GFP_KERNEL_ACCOUNT);
+	return kvzalloc(sizeof(struct sctrace_maps), GFP_KERNEL_ACCOUNT);
 }
 
 /**
@@ -65,46 +71,48 @@ struct sctrace_maps *sctrace_maps_alloc(void)
  */
 void sctrace_maps_free(struct sctrace_maps *maps)
 {
-	kfree(maps);
+	kvfree(maps);
 }
 
-static u32 *place_of(struct sctrace_maps *maps, const struct mm_struct *mm)
+static u32 *place_of(struct sctrace_maps *maps)
 {
-	return &maps->told[hash_ptr(mm, MAPS_BITS)];
+	return &maps->told[hash_long((unsigned long)current->mm + current->tgid, MAPS_BITS)];
 }
 
 /*
- * Of the mappings, and of the second. What is read while others write is a matter of their locks:
- * what they change afterwards is seen at the next call. Never 0.
+ * Of the mappings, and of the second. An exec may get the memory of the last image for its own, but
+ * hardly the same addresses. Never 0.
  */
 static u32 state_of(const struct mm_struct *mm)
 {
 	u64 words[] = {
-		(unsigned long)mm, current->tgid, jiffies / HZ,
+		(unsigned long)mm, current->tgid, jiffies / HZ, mm->start_stack, mm->arg_start,
+		/* While others write: what they change afterwards is seen at the next call. */
 		data_race(mm->total_vm), data_race(mm->exec_vm), data_race(mm->map_count),
 	};
 	u32 state = jhash(words, sizeof(words), 0);
 
 #ifdef CONFIG_PER_VMA_LOCK
+	/* The same. */
 	state = data_race(jhash(&mm->mm_lock_seq, sizeof(mm->mm_lock_seq), state));
 #endif
 	return state ?: 1;
 }
 
-/* Moves a path to the front, with a NUL and padding. Return: bytes, 0: there is no room. */
-static u32 put_path(char *to, const char *path, u32 room)
+/* Moves a path to the front, with a NUL and padding. Return: bytes, or -ENAMETOOLONG. */
+static int put_path(char *to, const char *path, u32 room)
 {
 	u32 len = strnlen(path, PATH_MAX), bytes = round_up(len + 1, 8);
 
 	if (bytes > room)
-		return 0;
+		return -ENAMETOOLONG;
 	memmove(to, path, len);
 	memset(to + len, 0, bytes - len);
 	return bytes;
 }
 
-/* Return: bytes of what follows the head; 0: it has no room, or no path. */
-static u32 put_file(struct sctrace_map *to, u32 room, struct vm_area_struct *vma)
+/* Return: bytes of what follows the head, or an error. */
+static int put_file(struct sctrace_map *to, u32 room, struct vm_area_struct *vma)
 {
 	const struct inode *inode = file_inode(vma->vm_file);
 	const char *path = d_path(file_user_path(vma->vm_file), to->path,
@@ -113,14 +121,14 @@ static u32 put_file(struct sctrace_map *to, u32 room, struct vm_area_struct *vma
 	to->offset = (u64)vma->vm_pgoff << PAGE_SHIFT;
 	to->file_bytes = i_size_read(inode);
 	to->file_mtime = inode_get_mtime_sec(inode);
-	return IS_ERR(path) ? 0 : put_path(to->path, path, room);
+	return IS_ERR(path) ? PTR_ERR(path) : put_path(to->path, path, room);
 }
 
 /*
  * The image that a 32-bit program makes its calls through: the reader has none like it. Elsewhere
  * than on x86 programs make them themselves.
  */
-static u32 put_image(struct sctrace_map *to, u32 path_bytes, u32 room)
+static int put_image(struct sctrace_map *to, u32 path_bytes, u32 room)
 {
 #ifdef CONFIG_X86
 	const struct vdso_image *image = current->mm->context.vdso_image;
@@ -128,7 +136,7 @@ static u32 put_image(struct sctrace_map *to, u32 path_bytes, u32 room)
 	if (to->end > U32_MAX || !image)
 		return path_bytes;
 	if (image->size > room - path_bytes)
-		return 0;
+		return -ENAMETOOLONG;
 	memcpy(to->path + path_bytes, image->data, image->size);
 	to->file_bytes = image->size;
 	return path_bytes + round_up(image->size, 8);
@@ -137,26 +145,28 @@ static u32 put_image(struct sctrace_map *to, u32 path_bytes, u32 room)
 #endif
 }
 
-static u32 put_vdso(struct sctrace_map *to, u32 room)
+static int put_vdso(struct sctrace_map *to, u32 room)
 {
-	u32 path_bytes = put_path(to->path, "[vdso]", room);
+	int path_bytes = put_path(to->path, "[vdso]", room);
 
 	to->flags = SCTRACE_MAP_VDSO;
-	return path_bytes ? put_image(to, path_bytes, room) : 0;
+	return path_bytes < 0 ? path_bytes : put_image(to, path_bytes, room);
 }
 
-/* Return: bytes of the entry; 0: it is left out. */
-static u32 put_entry(struct sctrace_map *to, u32 room, struct vm_area_struct *vma)
+/* Return: bytes of the entry, or an error. */
+static int put_entry(struct sctrace_map *to, u32 room, struct vm_area_struct *vma)
 {
-	u32 behind;
+	int behind;
 
 	if (room <= sizeof(*to))
-		return 0;
+		return -ENAMETOOLONG;
 	room -= sizeof(*to);
 	*to = (struct sctrace_map) { .start = vma->vm_start, .end = vma->vm_end };
 	behind = vma->vm_file ? put_file(to, room, vma) : put_vdso(to, room);
+	if (behind < 0)
+		return behind;
 	to->bytes = sizeof(*to) + behind;
-	return behind ? to->bytes : 0;
+	return to->bytes;
 }
 
 /* Whether an address in it can be one of a function. */
@@ -168,25 +178,37 @@ static bool is_wanted(const struct vm_area_struct *vma, unsigned long vdso)
 }
 
 /*
- * All entries. Return: bytes; *whole: nothing had to be left out. An entry whose path cannot be
- * told has no use: nobody could open it.
+ * All entries. Return: bytes; *whole: nothing had to be left out. An entry whose path is longer
+ * than any that could be opened has no use.
  */
-static u32 put_entries(struct mm_struct *mm, u8 *to, u32 room, bool *whole)
+static u32 put_entries(struct mm_struct *mm, u8 *to, u32 room, bool may_sleep, bool *whole)
 {
 	unsigned long vdso = (unsigned long)mm->context.vdso;
 	struct vm_area_struct *vma;
-	u32 done = 0, n;
+	unsigned int without = 0;
+	u32 done = 0;
+	int n;
 
 	VMA_ITERATOR(vmi, mm, 0);
 
 	*whole = true;
-	for_each_vma(vmi, vma) {
+	while ((vma = vma_next(&vmi))) {
+		if (may_sleep) {
+			cond_resched();
+			if (fatal_signal_pending(current))
+				break;
+		}
 		if (!is_wanted(vma, vdso))
 			continue;
 		n = put_entry((void *)(to + done), room - done, vma);
-		if (!n)
-			*whole = false;
-		done += n;
+		if (n > 0) {
+			done += n;
+			continue;
+		}
+		*whole = false;
+		if (room - done < sizeof(struct sctrace_map) + PATH_MAX ||
+		    ++without == MAX_WITHOUT_PATH)
+			break;
 	}
 	return done;
 }
@@ -210,14 +232,14 @@ static int lock_mappings(struct mm_struct *mm, bool may_sleep)
  * @may_sleep: the caller may
  *
  * Context: a task in a call, or on its way back from one; it holds no lock.
- * Return: 1: written; 0: it is no news, or the moment is not right; -EAGAIN: it takes sleeping.
+ * Return: 1: written; 0: it is no news, or there is no room now; -EAGAIN: it takes sleeping.
  */
 int sctrace_maps_tell(struct sctrace_maps *maps, struct sctrace_piece *piece, u32 max, u32 room,
 		      bool may_sleep)
 {
 	struct mm_struct *mm = current->mm;
-	u32 *told = place_of(maps, mm), state = state_of(mm);
-	bool whole;
+	u32 *told = place_of(maps), state = state_of(mm);
+	bool whole, has_room = room >= max;
 	int err;
 
 	if (READ_ONCE(*told) == state)
@@ -225,16 +247,24 @@ int sctrace_maps_tell(struct sctrace_maps *maps, struct sctrace_piece *piece, u3
 	err = lock_mappings(mm, may_sleep);
 	if (err)
 		return err == -EAGAIN ? err : 0;
+	room = round_down(min(max, room), 8);
+	if (!may_sleep)
+		room = min(room, MAX_BYTES_AT_ONCE);
 	/* Nobody writes now. */
 	state = state_of(mm);
-	piece->len = put_entries(mm, (u8 *)(piece + 1), round_down(min(max, room), 8), &whole);
+	piece->len = put_entries(mm, (u8 *)(piece + 1), room, may_sleep, &whole);
 	mmap_read_unlock(mm);
 	piece->wanted = piece->len;
+	/* Half of them would take the place of all that were told before. */
+	if (!whole && !may_sleep && room == MAX_BYTES_AT_ONCE) {
+		piece->len = 0;
+		return -EAGAIN;
+	}
+	if (!whole && !has_room)
+		return 0;
 	if (!whole)
 		piece->flags |= SCTRACE_PIECE_CUT;
-	/* With more room all of it may be told. */
-	if (whole || room >= max)
-		WRITE_ONCE(*told, state);
+	WRITE_ONCE(*told, state);
 	return 1;
 }
 
@@ -247,5 +277,5 @@ int sctrace_maps_tell(struct sctrace_maps *maps, struct sctrace_piece *piece, u3
 void sctrace_maps_forget(struct sctrace_maps *maps)
 {
 	if (maps)
-		WRITE_ONCE(*place_of(maps, current->mm), 0);
+		WRITE_ONCE(*place_of(maps), 0);
 }

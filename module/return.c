@@ -49,6 +49,7 @@ u8 *capture_return(struct sctrace_session *s, struct sctrace_ring *ring,
 		.first = first,
 		.at = first,
 		.end = (u8 *)hdr + sctrace_record_room(ring, max),
+		.whole = hdr->type == SCTRACE_REC_CALL,
 	};
 
 	phases = sctrace_capture_phases(&c, call->call, phases);

@@ -169,7 +169,7 @@ struct sctrace_step {
 #define SCTRACE_STEP_DETAILS		0x08
 /*
  * BASE_STACK: it may end before .max bytes, as a stack's outermost pages do. That is no fault, and
- * its piece is not looked for again asleep. As a call of which nothing was recorded at the entry
+ * its piece is not looked for again. As a call of which nothing was recorded at the entry
  * returns, it is read then.
  */
 #define SCTRACE_STEP_SHORT		0x10

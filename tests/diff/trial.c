@@ -123,6 +123,7 @@ void run_again(struct trial *t, uint8_t flags)
 		.end = t->memory + room,
 		.flags = flags,
 		.may_sleep = t->may_sleep,
+		.whole = t->whole,
 		.maps = t->maps,
 	};
 	user_tid = getpid();

@@ -27,6 +27,7 @@ struct trial {
 	long result;
 	size_t room;			/* 0: all of ROOM */
 	bool may_sleep;
+	bool whole;
 	struct sctrace_maps *maps;
 	struct sctrace_capture c;
 	const struct sctrace_piece *pieces[MOST];
