@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <ucontext.h>
@@ -352,6 +353,97 @@ static void files_that_are_no_programs(void **state)
 
 /* ---- what the bytes may be ---- */
 
+/* Where its debugging information is, a program cannot say: there might be a pipe, and nobody at its other end. */
+static void a_file_that_names_a_pipe(void **state)
+{
+	char folder[] = "/tmp/sctrace-stackXXXXXX", command[512], path[64];
+	const struct sct_map *own = sct_maps_find(maps, regs.ip);
+	struct sct_map m = { .start = own->start, .end = own->end, .offset = own->offset };
+	const struct sct_stack *s;
+	struct stat st;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	snprintf(command, sizeof(command),
+		 "cd %s && cp /proc/%d/exe program && : >x.debug && objcopy --strip-all --add-gnu-debuglink=x.debug program && "
+		 "rm x.debug && mkfifo x.debug", folder, getpid());
+	assert_int_equal(system(command), 0);
+	snprintf(path, sizeof(path), "%s/program", folder);
+	assert_int_equal(stat(path, &st), 0);
+	piece_len = 0;
+	add_map(&m, st.st_size, st.st_mtime, path);
+	sct_maps_drop(maps);
+	maps = sct_maps_parse(piece, piece_len);
+	alarm(100);
+	s = unwind_all();
+	alarm(0);
+	assert_in_range(s->n, 1, SCT_STACK_FRAMES);
+	assert_string_equal(s->frames[0].path, path);
+	snprintf(command, sizeof(command), "rm -r %s", folder);
+	assert_int_equal(system(command), 0);
+}
+
+static unsigned int open_files(void)
+{
+	unsigned int n = 0;
+	int fd;
+
+	for (fd = 0; fd < 256; fd++)
+		n += fcntl(fd, F_GETFD) >= 0;
+	return n;
+}
+
+/* More files than may be open: some are not looked into, and the others are closed for the next list. */
+static void more_files_than_may_be_open(void **state)
+{
+	char folder[] = "/tmp/sctrace-stackXXXXXX", command[512], path[64];
+	const struct sct_stack_options options = { .root = "", .ours = true };
+	const struct sct_map *own = sct_maps_find(maps, regs.ip);
+	struct rlimit limit, few = { 60, 60 };
+	struct sct_map m = { .offset = own->offset };
+	const struct sctrace_regs true_regs = regs;
+	struct sct_stacks *all = stacks;
+	const struct sct_stack *s;
+	unsigned int before = open_files(), i;
+	struct stat st;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	snprintf(command, sizeof(command), "cd %s && cp /proc/%d/exe 0 && for i in $(seq 39); do ln -s 0 $i; done", folder, getpid());
+	assert_int_equal(system(command), 0);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	few.rlim_max = limit.rlim_max;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+	stacks = sct_stacks_new(&options);
+	assert_non_null(stacks);
+	piece_len = 0;
+	for (i = 0; i < 40; i++) {
+		m.start = (i + 1ull) << 32;
+		m.end = m.start + (own->end - own->start);
+		snprintf(path, sizeof(path), "%s/%u", folder, i);
+		assert_int_equal(stat(path, &st), 0);
+		add_map(&m, st.st_size, st.st_mtime, path);
+	}
+	sct_maps_drop(maps);
+	maps = sct_maps_parse(piece, piece_len);
+	regs.ip = m.start + 1;
+	s = unwind_all();
+	assert_int_equal(s->n, 1);
+	assert_string_equal(s->why, "no file to unwind by: too many are open, see ulimit -n");
+	assert_true(open_files() <= before + 30);
+	/* The next one's file is found again. */
+	take_maps(NULL);
+	regs = true_regs;
+	s = unwind_all();
+	expect_symbol(s, 0, "stack_third");
+	sct_stacks_free(stacks);
+	assert_int_equal(open_files(), before);
+	stacks = all;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	snprintf(command, sizeof(command), "rm -r %s", folder);
+	assert_int_equal(system(command), 0);
+}
+
 static uint64_t any(void)
 {
 	static uint64_t word = 88172645463325252ull;
@@ -433,6 +525,11 @@ static void names_of_other_languages(void **state)
 		assert_null(sct_demangle(others[i]));
 	memset(longest + 6, 'x', sizeof(longest) - 7);
 	assert_null(sct_demangle(longest));
+	/* Each part twice the one before. */
+	strcpy(longest, "_Z1f1aIiiE");
+	for (i = 0; i < 25; i++)
+		sprintf(longest + strlen(longest), "S%.*s_IS%.*s_S_E", (int)(i > 1), "0", (int)(i > 1), "0");
+	assert_null(sct_demangle(longest));
 }
 
 /* ---- lines ---- */
@@ -476,6 +573,8 @@ int main(void)
 		CASE(instructions_in_no_file),
 		CASE(a_stack_without_an_end),
 		CASE(files_that_are_no_programs),
+		CASE(a_file_that_names_a_pipe),
+		CASE(more_files_than_may_be_open),
 		CASE(any_bytes),
 		cmocka_unit_test(names_of_other_languages),
 		CASE(lines_are_those_of_strace),

@@ -78,6 +78,43 @@ static void lists_are_by_address_without_overlaps(void **state)
 }
 
 /* From a damaged file. What comes behind what is wrong cannot be told. */
+/* What follows a path is the kernel's own image, if it says so and all of it is there. */
+static void images_come_with_their_paths(void **state)
+{
+	struct list list = { .len = 0 };
+	struct sctrace_map *map = (void *)list.bytes;
+	uint64_t hash;
+
+	(void)state;
+	ADD(&list, 0x1000, 0x2000, "[vdso]\0\0the image  ");
+	map->flags = SCTRACE_MAP_VDSO;
+	map->file_bytes = 11;
+	struct sct_maps *maps = sct_maps_parse(list.bytes, list.len);
+	assert_non_null(maps->maps[0].image);
+	assert_memory_equal(maps->maps[0].image, "the image  ", 11);
+	hash = maps->maps[0].inode;
+	assert_int_not_equal(hash, 0);
+	sct_maps_drop(maps);
+	/* Another one of that size. */
+	list.bytes[sizeof(*map) + 8]++;
+	maps = sct_maps_parse(list.bytes, list.len);
+	assert_int_not_equal(maps->maps[0].inode, hash);
+	sct_maps_drop(maps);
+	map->file_bytes = map->bytes - sizeof(*map) - 8 + 1;
+	maps = sct_maps_parse(list.bytes, list.len);
+	assert_null(maps->maps[0].image);
+	sct_maps_drop(maps);
+	map->file_bytes = UINT64_MAX;
+	maps = sct_maps_parse(list.bytes, list.len);
+	assert_null(maps->maps[0].image);
+	sct_maps_drop(maps);
+	map->file_bytes = 11;
+	map->flags = 0;
+	maps = sct_maps_parse(list.bytes, list.len);
+	assert_null(maps->maps[0].image);
+	sct_maps_drop(maps);
+}
+
 static void what_is_no_list_ends_it(void **state)
 {
 	static const uint32_t sizes[] = { 0, 8, 48, 60, 72, 4096, UINT32_MAX };
@@ -312,9 +349,18 @@ static void late_pieces_are_of_the_call_that_returns(void **state)
 	made.hdr.flags = SCTRACE_HDR_LATE_FOLLOWS;
 	show(1, 1);
 	made_late(&made);
+	made.hdr.nr = GETPID;
 	add_piece(GETPID, SCTRACE_PIECE_LATE, "b");
 	show(1, 1);
 	expect(1, "b");
+	/* Of a call whose EXIT is lost. */
+	enter(1, 1, GETPID, NULL);
+	made_late(&made);
+	made.hdr.nr = CLONE;
+	add_piece(GETPID, SCTRACE_PIECE_LATE, "lost");
+	show(1, 1);
+	expect(1, "b");
+	leave(1, 1, GETPID, 1);
 	/* Of an exec that was successful it is the new program's. */
 	enter(1, 1, EXECVE, NULL);
 	made_exec(&made, 1);
@@ -338,6 +384,7 @@ static void a_call_in_one_record_has_it_all(void **state)
 	made.hdr.flags = SCTRACE_HDR_LATE_FOLLOWS;
 	show(1, 1);
 	made_late(&made);
+	made.hdr.nr = GETPID;
 	add_piece(GETPID, SCTRACE_PIECE_LATE, "b");
 	show(1, 1);
 	expect(1, "b");
@@ -364,6 +411,7 @@ int main(void)
 {
 	static const struct CMUnitTest cases[] = {
 		cmocka_unit_test(lists_are_by_address_without_overlaps),
+		cmocka_unit_test(images_come_with_their_paths),
 		cmocka_unit_test(what_is_no_list_ends_it),
 		cmocka_unit_test(lists_that_are_equal),
 		cmocka_unit_test(a_list_of_proc_has_the_files_that_can_be_executed),

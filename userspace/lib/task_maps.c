@@ -16,6 +16,9 @@
 
 #include "task_maps.h"
 
+/* Of what /proc says of a process. */
+#define MAX_TEXT	(4u << 20)
+
 /* The list of a process. */
 struct process {
 	uint32_t tgid;
@@ -135,23 +138,21 @@ struct sct_maps *sct_maps_parse(const void *bytes, size_t len)
 	return finish_list(maps);
 }
 
-/* All of a small file of /proc. NULL: it cannot be read. */
-static char *read_all(const char *path, size_t *len)
+/* A file of /proc, up to MAX_TEXT. NULL: it cannot be read. */
+static char *read_text(const char *path, size_t *len)
 {
-	FILE *file = fopen(path, "re");
-	char *text = NULL;
-	size_t size = 0;
-	ssize_t n;
+	char *text = malloc(MAX_TEXT + 1);
+	FILE *file = text ? fopen(path, "re") : NULL;
 
-	if (!file)
+	*len = file ? fread(text, 1, MAX_TEXT, file) : 0;
+	if (file)
+		fclose(file);
+	if (!*len) {
+		free(text);
 		return NULL;
-	n = getdelim(&text, &size, '\0', file);
-	fclose(file);
-	*len = n < 0 ? 0 : n;
-	if (n > 0)
-		return text;
-	free(text);
-	return NULL;
+	}
+	text[*len] = '\0';
+	return text;
 }
 
 /* A line of /proc/PID/maps. false: it is of no file that may be executed. */
@@ -180,7 +181,7 @@ struct sct_maps *sct_maps_read(const char *root, uint32_t tgid)
 	size_t len;
 
 	snprintf(path, sizeof(path), "%s/proc/%" PRIu32 "/maps", root, tgid);
-	text = read_all(path, &len);
+	text = read_text(path, &len);
 	if (!text)
 		return NULL;
 	for (line = text; *line; line++)

@@ -5,8 +5,12 @@
 
 #include "demangle.h"
 
-/* Names are the program's. What is longer than any that people write would only take its time. */
-#define MAX_LENGTH 2048
+/*
+ * Names are the program's. What is longer than any that people write would only take its time; and each reference to an
+ * earlier part of a name can double what is written.
+ */
+#define MAX_LENGTH	2048
+#define MAX_REFERENCES	30
 
 typedef char *demangler(const char *symbol, char *buffer, size_t *size, int *status);
 
@@ -24,13 +28,25 @@ static demangler *find(void)
 	return found;
 }
 
+/* To a substitution or a parameter of a template: S_, S0_, T_. */
+static unsigned int references(const char *symbol)
+{
+	unsigned int n = 0;
+
+	for (; *symbol; symbol++) {
+		if (*symbol == 'S' || *symbol == 'T')
+			n += symbol[1 + strspn(symbol + 1, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")] == '_';
+	}
+	return n;
+}
+
 /* The caller's to free. NULL: it is no such name, or nobody is here who knows. */
 char *sct_demangle(const char *symbol)
 {
 	demangler *demangle;
 	int status;
 
-	if (strncmp(symbol, "_Z", 2) || strlen(symbol) > MAX_LENGTH)
+	if (strncmp(symbol, "_Z", 2) || strlen(symbol) > MAX_LENGTH || references(symbol) > MAX_REFERENCES)
 		return NULL;
 	demangle = find();
 	return demangle ? demangle(symbol, NULL, NULL, &status) : NULL;

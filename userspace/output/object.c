@@ -237,8 +237,8 @@ static bool is_same(const struct sct_object *object, const struct sct_map *map)
 	       object->inode == map->inode && !strcmp(object->path, map->path);
 }
 
-/* Closes those that nobody has used for longest, if there are many. */
-static void close_some(struct sct_objects *all)
+/* Closes those that nobody uses, but for some that were used last. */
+static void close_some(struct sct_objects *all, unsigned int keep)
 {
 	struct sct_object **at = &all->first;
 	unsigned int kept = 0;
@@ -246,7 +246,7 @@ static void close_some(struct sct_objects *all)
 	while (*at) {
 		struct sct_object *object = *at;
 
-		if (object->users || kept < SCT_STACK_OBJECTS) {
+		if (object->users || kept < keep) {
 			kept += !object->users;
 			at = &object->next;
 			continue;
@@ -257,18 +257,31 @@ static void close_some(struct sct_objects *all)
 	}
 }
 
-/* The file of a part of a process's memory, for sct_objects_leave(). NULL: it is not there, or no ELF file. */
-struct sct_object *sct_objects_use(struct sct_objects *all, const struct sct_map *map, uint32_t tgid)
+static bool has_room(struct sct_objects *all)
+{
+	if (all->n >= all->most)
+		close_some(all, 0);
+	return all->n < all->most;
+}
+
+/*
+ * The file of a part of a process's memory, for sct_objects_leave(). NULL: it is not there, no ELF file, or
+ * *one_too_many.
+ */
+struct sct_object *sct_objects_use(struct sct_objects *all, const struct sct_map *map, uint32_t tgid,
+				   bool *one_too_many)
 {
 	struct sct_object **at = &all->first, *object;
 
 	while (*at && !is_same(*at, map))
 		at = &(*at)->next;
 	object = *at;
+	*one_too_many = false;
 	if (object) {
 		*at = object->next;
 	} else {
-		object = open_object(all->options, map, tgid);
+		*one_too_many = !has_room(all);
+		object = *one_too_many ? NULL : open_object(all->options, map, tgid);
 		if (!object)
 			return NULL;
 		all->n++;
@@ -283,7 +296,7 @@ void sct_objects_leave(struct sct_objects *all, struct sct_object *object)
 {
 	object->users--;
 	if (all->n > SCT_STACK_OBJECTS)
-		close_some(all);
+		close_some(all, SCT_STACK_OBJECTS);
 }
 
 /* Of objects that nobody uses any more. */

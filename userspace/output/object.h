@@ -24,14 +24,16 @@ struct sct_object {
 	unsigned int nr_places;
 };
 
-/* Zeroed but for .options: none. */
+/* Zeroed but for .options and .most: none. */
 struct sct_objects {
 	const struct sct_stack_options *options;
+	unsigned int most;		/* so many at a time */
 	struct sct_object *first;	/* used last */
 	unsigned int n;
 };
 
-struct sct_object *sct_objects_use(struct sct_objects *all, const struct sct_map *map, uint32_t tgid);
+struct sct_object *sct_objects_use(struct sct_objects *all, const struct sct_map *map, uint32_t tgid,
+				   bool *one_too_many);
 void sct_objects_leave(struct sct_objects *all, struct sct_object *object);
 void sct_objects_free(struct sct_objects *all);
 bool sct_object_span(const struct sct_object *object, const struct sct_map *map, uint64_t *bias, uint64_t *low,

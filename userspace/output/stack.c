@@ -9,6 +9,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
 
 #include "object.h"
 #include "stack.h"
@@ -28,6 +30,7 @@ struct module {
 	uint64_t bias;			/* what added to its addresses is those in memory */
 	uint64_t low, high;		/* from where to where it reaches */
 	bool reported;			/* to libdwfl; else another part of the file was */
+	bool one_too_many;		/* it was not opened, as so many are */
 };
 
 /* A list of files, ready for unwinding. */
@@ -85,6 +88,14 @@ static bool get_thread(Dwfl *dwfl, pid_t tid, void *arg, void **thread)
 	return true;
 }
 
+/* A return address on aarch64 may be signed, in the bits that no address of a program has. */
+static uint64_t unsigned_address(const struct sct_maps *maps, uint64_t word)
+{
+	uint64_t address = word & ((1ull << 48) - 1);
+
+	return address != word && sct_maps_find(maps, address) ? address : word;
+}
+
 static bool read_memory(Dwfl *dwfl, Dwarf_Addr address, Dwarf_Word *word, void *arg)
 {
 	struct sct_stacks *s = arg;
@@ -99,6 +110,8 @@ static bool read_memory(Dwfl *dwfl, Dwarf_Addr address, Dwarf_Word *word, void *
 	if (at < input->len && input->len - at >= width) {
 		/* Here as there, the first byte is the lowest. */
 		memcpy(word, input->bytes + at, width);
+		if (s->space->machine == EM_AARCH64)
+			*word = unsigned_address(input->maps, *word);
 		return true;
 	}
 	s->beyond = address >= input->regs.sp && at < MAX_STACK_BYTES && (input->cut || input->len >= input->limit);
@@ -127,11 +140,13 @@ static bool set_i386(Dwfl_Thread *thread, const struct sctrace_regs *regs)
 	return dwfl_thread_state_registers(thread, 0, 9, words);
 }
 
-static bool set_aarch64(Dwfl_Thread *thread, const struct sctrace_regs *regs)
+static bool set_aarch64(Dwfl_Thread *thread, const struct sct_stack_input *input)
 {
+	const struct sctrace_regs *regs = &input->regs;
 	Dwarf_Word words[32];
 
 	memcpy(words, regs->general, 31 * sizeof(*words));
+	words[30] = unsigned_address(input->maps, words[30]);
 	words[31] = regs->sp;
 	dwfl_thread_state_register_pc(thread, regs->ip);
 	return dwfl_thread_state_registers(thread, 0, 32, words);
@@ -158,7 +173,7 @@ static bool set_registers(Dwfl_Thread *thread, void *arg)
 	case EM_386:
 		return set_i386(thread, &s->input->regs);
 	case EM_AARCH64:
-		return set_aarch64(thread, &s->input->regs);
+		return set_aarch64(thread, s->input);
 	case EM_ARM:
 		return set_arm(thread, &s->input->regs);
 	default:
@@ -205,7 +220,7 @@ static bool find_module(struct sct_stacks *s, struct space *space, unsigned int 
 	const struct sct_map *map = &space->maps->maps[i];
 	struct module *module = &space->modules[i];
 
-	module->object = sct_objects_use(&s->objects, map, tgid);
+	module->object = sct_objects_use(&s->objects, map, tgid, &module->one_too_many);
 	if (!module->object)
 		return false;
 	if (!space->machine) {
@@ -268,10 +283,14 @@ static Elf *first_elf(const struct space *space)
 /* Whatever fails here, files without what follows from them are shown. */
 static void fill_space(struct sct_stacks *s, struct space *space, uint32_t tgid)
 {
-	static char *debuginfo_path;
+	/*
+	 * Not where the file says, which is the program's to say: to a pipe, or to a device. By its build-id, where
+	 * administrators put such files.
+	 */
+	static char *debuginfo_path = "/usr/lib/debug";
 	static const Dwfl_Callbacks callbacks = {
 		.find_elf = find_elf,
-		.find_debuginfo = dwfl_standard_find_debuginfo,
+		.find_debuginfo = dwfl_build_id_find_debuginfo,
 		.section_address = dwfl_offline_section_address,
 		.debuginfo_path = &debuginfo_path,
 	};
@@ -292,9 +311,20 @@ static void fill_space(struct sct_stacks *s, struct space *space, uint32_t tgid)
 	space->dwfl = NULL;
 }
 
+/* The one that was used longest ago. */
+static void drop_space(struct sct_stacks *s)
+{
+	struct space **last = &s->spaces;
+
+	while ((*last)->next)
+		last = &(*last)->next;
+	free_space(s, *last);
+	*last = NULL;
+}
+
 static struct space *new_space(struct sct_stacks *s, const struct sct_maps *maps, uint32_t tgid)
 {
-	struct space *space = calloc(1, sizeof(*space)), **last = &s->spaces;
+	struct space *space = calloc(1, sizeof(*space));
 
 	if (!space)
 		return NULL;
@@ -303,12 +333,8 @@ static struct space *new_space(struct sct_stacks *s, const struct sct_maps *maps
 		free(space);
 		return NULL;
 	}
-	if (s->nr_spaces == SCT_STACK_SPACES) {
-		while ((*last)->next)
-			last = &(*last)->next;
-		free_space(s, *last);
-		*last = NULL;
-	}
+	while (s->spaces && (s->nr_spaces >= SCT_STACK_SPACES || s->objects.n + maps->n > s->objects.most))
+		drop_space(s);
 	s->nr_spaces++;
 	space->maps = sct_maps_share((struct sct_maps *)maps);
 	fill_space(s, space, tgid);
@@ -371,7 +397,8 @@ static bool put_frame(struct sct_stacks *s, uint64_t pc, uint64_t at)
 		return false;
 	frame->address = pc - map->start + map->offset;
 	if (!module || !module->object) {
-		snprintf(s->stack.why, sizeof(s->stack.why), "no file to unwind by: it is not there, or not as it was");
+		snprintf(s->stack.why, sizeof(s->stack.why), "no file to unwind by: %s",
+			 module && module->one_too_many ? "too many are open, see ulimit -n" : "it is not there, or not as it was");
 		return false;
 	}
 	frame->address = pc - module->bias;
@@ -475,6 +502,16 @@ const struct sct_stack *sct_stacks_of(struct sct_stacks *s, const struct sct_kno
 	return sct_stacks_unwind(s, &input);
 }
 
+/* Others need descriptors, too. */
+static unsigned int most_files(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur > 2 * SCT_STACK_FILES)
+		return SCT_STACK_FILES;
+	return limit.rlim_cur / 2;
+}
+
 /* NULL: memory is short. */
 struct sct_stacks *sct_stacks_new(const struct sct_stack_options *options)
 {
@@ -484,6 +521,7 @@ struct sct_stacks *sct_stacks_new(const struct sct_stack_options *options)
 		return NULL;
 	elf_version(EV_CURRENT);
 	s->options = *options;
+	s->objects.most = most_files();
 	s->objects.options = &s->options;
 	return s;
 }
@@ -505,12 +543,18 @@ void sct_stacks_free(struct sct_stacks *s)
 
 /* ---- lines ---- */
 
+/* Of ASCII, or a first byte of U+0080 to U+009F. */
+static bool is_control(const unsigned char *at)
+{
+	return *at < ' ' || *at == 0x7f || (*at == 0xc2 && (at[1] & 0xe0) == 0x80);
+}
+
 /* Names are the program's: what would end a line or steer a terminal is in octal. */
 static void put_clean(struct sct_text *text, const char *chars)
 {
 	for (; *chars; chars++) {
-		if ((unsigned char)*chars < ' ' || *chars == 0x7f)
-			sct_text_putf(text, "\\%03o", *chars);
+		if (is_control((const unsigned char *)chars))
+			sct_text_putf(text, "\\%03o", (unsigned char)*chars);
 		else
 			sct_text_put_bytes(text, chars, 1);
 	}

@@ -11,7 +11,8 @@
 #define SCT_STACK_MIN_BYTES	1024
 #define SCT_STACK_BYTES		16384
 
-/* Files that are kept open, and lists of files that are kept ready, for the next call. */
+/* Files that are open at most, those of them that nobody uses, and lists of files that are kept ready for the next call. */
+#define SCT_STACK_FILES		4096
 #define SCT_STACK_OBJECTS	64
 #define SCT_STACK_SPACES	32
 

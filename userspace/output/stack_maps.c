@@ -64,6 +64,9 @@ static int take_late(struct sct_task_maps *all, const struct sct_plan_set *plans
 	struct sct_plan plan;
 	int ret;
 
+	/* It may be of a call whose other records are lost. */
+	if (rec->hdr->abi != call->abi || rec->hdr->nr != call->nr)
+		return 0;
 	sct_plan_find(&plan, plans, call->abi, call->nr, call->args, call->nr_args);
 	ret = take_list(all, rec->hdr->tgid, &plan, &rec->pieces);
 	if (ret > 0 && !(plan.row && sct_row_executes(plan.row) && !sct_is_error(event->rec->result)))
