@@ -17,14 +17,14 @@ functions()
 	' "$1"
 }
 
-# stacks_of TRACE DEPTH: of prog/stacked.c.
+# stacks_of TRACE DEPTH [SED]: of prog/stacked.c; SED makes other lines the same.
 stacks_of()
 {
 	local deeper='' i
 
 	for ((i = 0; i < $2; i++)); do deeper+='deeper '; done
 	printf '%s\n' "inner ${deeper}middle outer main" "inner ${deeper}middle outer in_thread" 'inner handler main' >expected
-	functions "$1" getppid >names
+	functions "$1" getppid | sed "${3:-}" >names
 	diff expected names || fail "other stacks (>): $(head -n 60 "$1")"
 }
 
@@ -61,7 +61,8 @@ test_stacks_of_other_abis()
 	for program in /sctrace/bin/stacked-*; do
 		"$program" 2>/dev/null || continue
 		sctrace-read -q -f -k -e trace=getppid -o trace "$program"
-		stacks_of trace 0
+		# Of the code by which a 32-bit program leaves a handler, newest kernels do not say how to unwind it.
+		stacks_of trace 0 's/^inner handler$/& main/'
 		nr=$((nr + 1))
 	done
 	[ $nr -gt 0 ] || skip 'this kernel runs no programs of other ABIs'
