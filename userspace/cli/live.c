@@ -15,6 +15,10 @@
 /* While records come slower than the watermark, how often to look for them. */
 #define IDLE_MS 100
 
+/* Of a trace with stacks: one CPU's ring, and all of them together. */
+#define STACK_RING_BYTES	(16u << 20)
+#define STACK_RINGS_BYTES	(64u << 20)
+
 volatile sig_atomic_t sct_live_signal;
 
 static void on_stop_signal(int signo)
@@ -164,6 +168,16 @@ static uint32_t share_of(const char *option, uint64_t bytes, uint32_t nr_cpus)
 	return 1u << (31 - __builtin_clz(share));
 }
 
+/* Stacks are long, and unwinding takes its time. 0: the module's default is more. */
+static uint32_t ring_for_stacks(const struct sctrace_info *info)
+{
+	uint32_t share = STACK_RINGS_BYTES / info->nr_cpus;
+
+	if (share > STACK_RING_BYTES)
+		share = STACK_RING_BYTES;
+	return share <= info->default_ring_bytes ? 0 : 1u << (31 - __builtin_clz(share));
+}
+
 static void configure(struct trace *t)
 {
 	const struct sct_cli *cli = t->cli;
@@ -190,6 +204,8 @@ static void configure(struct trace *t)
 	sct_show_plans(t, &how);
 	if (t->filter.wanted)
 		options.filter = &t->filter.filter;
+	if (how.stack_bytes && !options.ring_bytes)
+		options.ring_bytes = ring_for_stacks(sct_info(t->session));
 	if (cli->buffer_bytes)
 		options.ring_bytes = share_of("--buffer", cli->buffer_bytes, sct_info(t->session)->nr_cpus);
 	if (cli->flight.bytes) {

@@ -17,6 +17,9 @@ functions()
 	' "$1"
 }
 
+# Of the code by which a handler is left, some kernels do not say how to unwind it: those of aarch64, and newest ones to 32-bit programs.
+handler_may_be_last='s/^inner handler$/& main/'
+
 # stacks_of TRACE DEPTH [SED]: of prog/stacked.c; SED makes other lines the same.
 stacks_of()
 {
@@ -24,6 +27,7 @@ stacks_of()
 
 	for ((i = 0; i < $2; i++)); do deeper+='deeper '; done
 	printf '%s\n' "inner ${deeper}middle outer main" "inner ${deeper}middle outer in_thread" 'inner handler main' >expected
+	[ "$(uname -m)" != aarch64 ] || set -- "$1" "$2" "$handler_may_be_last"
 	functions "$1" getppid | sed "${3:-}" >names
 	diff expected names || fail "other stacks (>): $(head -n 60 "$1")"
 }
@@ -51,7 +55,7 @@ test_addresses_are_those_in_the_file()
 			fail "$name+$offset is not at $address"
 		nr=$((nr + 1))
 	done < <(sed -nE 's/^ > .*\((inner|middle|outer|main)\+(0x[0-9a-f]+)\) \[(0x[0-9a-f]+)\]$/\1 \2 \3/p' trace)
-	[ $nr -eq 9 ] || fail "$nr frames: $(cat trace)"
+	[ $nr -ge 8 ] || fail "$nr frames: $(cat trace)"
 }
 
 test_stacks_of_other_abis()
@@ -61,8 +65,7 @@ test_stacks_of_other_abis()
 	for program in /sctrace/bin/stacked-*; do
 		"$program" 2>/dev/null || continue
 		sctrace-read -q -f -k -e trace=getppid -o trace "$program"
-		# Of the code by which a 32-bit program leaves a handler, newest kernels do not say how to unwind it.
-		stacks_of trace 0 's/^inner handler$/& main/'
+		stacks_of trace 0 "$handler_may_be_last"
 		nr=$((nr + 1))
 	done
 	[ $nr -gt 0 ] || skip 'this kernel runs no programs of other ABIs'
