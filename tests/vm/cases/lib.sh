@@ -15,6 +15,12 @@ skip()
 	exit 0
 }
 
+# operations N WHAT: what a storm has done; its line in the table.
+operations()
+{
+	echo "$*" >"$work/operations"
+}
+
 # What the C library calls where it is asked for access() or poll(): young architectures lack those two.
 case $(uname -m) in
 aarch64) access='faccessat(AT_FDCWD, ' poll_nr=73 ;;
