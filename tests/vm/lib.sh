@@ -135,7 +135,7 @@ load_kernel()
 	. "$vm_dir/kernels/$1"
 	: "${KERNEL_SUITES:?kernels/$1 must set it}" "${KERNEL_IMAGE:?kernels/$1 must set it}"
 	: "${KERNEL_ARCH:=amd64}" "${KERNEL_CMDLINE:=}" "${KERNEL_MEM:=1024}" "${KERNEL_RELEASE_FROM:=}"
-	: "${KERNEL_CONFIG:=}" "${KERNEL_PACKAGES:=}" "${KERNEL_MAKE_ARGS:=}"
+	: "${KERNEL_CONFIG:=}" "${KERNEL_PACKAGES:=}" "${KERNEL_MAKE_ARGS:=}" "${KERNEL_BUILD_ARGS:=}"
 	[ -n "$KERNEL_CONFIG" ] || : "${KERNEL_HEADERS:?kernels/$1 must set it}"
 	set_machine
 }
