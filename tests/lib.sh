@@ -69,6 +69,16 @@ count_failed()
 	grep -cE '^not ok ' "$1"
 }
 
+# show_tables LOG: what storms and fuzzers have done: their rows "# did | NAME | SECONDS | OPERATIONS | REPORTS", under a head.
+show_tables()
+{
+	grep -q '# did | ' "$1" || return 0
+	{
+		echo '# what | seconds | operations | reports'
+		sed -n 's/^.*# did | /# /p' "$1"
+	} | column -t -s '|' -o '|'
+}
+
 # The last lines of a run: what failed, and the sum. Status 1 if any failed.
 summary()
 {
