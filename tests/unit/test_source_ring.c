@@ -99,6 +99,38 @@ static void release_of_nothing_writes_nothing(void **state)
 	assert_int_equal(l->cons[0].tail, 99);
 }
 
+/* As no module says it. */
+static void snapshot_of_an_oldest_that_lies_has_nothing(void **state)
+{
+	static uint8_t copy[LANE_BYTES];
+	struct lanes *l = *state;
+	uint64_t from = 1, end = 2;
+
+	/* More than a ring lies between them. */
+	l->prod[0].oldest = 8;
+	l->prod[0].head = 8 + 3 * LANE_BYTES;
+	assert_false(sct_ring_snapshot(&l->rings[0], copy, &from, &end));
+	assert_int_equal(from, end);
+	/* It is beyond the head. */
+	l->prod[0].oldest = 64;
+	l->prod[0].head = 8;
+	assert_false(sct_ring_snapshot(&l->rings[0], copy, &from, &end));
+	assert_int_equal(from, end);
+}
+
+static void to_an_oldest_within_a_word_goes_to_the_word(void **state)
+{
+	struct lanes *l = *state;
+	struct sct_record rec;
+
+	lanes_put(l, 0, 5, 42);
+	lanes_show(l, 0);
+	l->prod[0].oldest = 3;
+	sct_ring_to_oldest(&l->rings[0]);
+	assert_int_equal(sct_ring_peek(&l->rings[0], sct_ring_head(&l->rings[0]), &rec), 1);
+	assert_int_equal(rec.hdr->tid, 42);
+}
+
 #define CASE(f) cmocka_unit_test_setup_teardown(f, lanes_setup, lanes_teardown)
 
 int main(void)
@@ -112,6 +144,8 @@ int main(void)
 		CASE(advance_goes_to_the_next_round_the_ring),
 		CASE(advance_keeps_the_bytes_until_release),
 		CASE(release_of_nothing_writes_nothing),
+		CASE(snapshot_of_an_oldest_that_lies_has_nothing),
+		CASE(to_an_oldest_within_a_word_goes_to_the_word),
 	};
 
 	return cmocka_run_group_tests_name("sctrace_source_ring", cases, NULL, NULL);

@@ -28,10 +28,11 @@ static const void *take(struct rest *rest, size_t n)
 
 bool sct_piece_next(const struct sct_pieces *pieces, size_t *at, struct sct_piece *piece)
 {
-	const struct sctrace_piece *head = (const void *)(pieces->bytes + *at);
+	const struct sctrace_piece *head;
 
 	if (*at >= pieces->len)
 		return false;
+	head = (const void *)(pieces->bytes + *at);
 	*piece = (struct sct_piece) {
 		.step = head->step,
 		.flags = head->flags,

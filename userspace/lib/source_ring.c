@@ -88,7 +88,8 @@ void sct_ring_release(struct sct_ring *ring)
 /* To the oldest record of an OVERWRITE ring, which nobody writes any more. */
 void sct_ring_to_oldest(struct sct_ring *ring)
 {
-	ring->pos = sct_load_acquire(&ring->prod->oldest);	/* pairs with the stop's end */
+	/* Records begin at whole words, whatever it says. The load pairs with the stop's end. */
+	ring->pos = sct_load_acquire(&ring->prod->oldest) & ~7ull;
 }
 
 /*
@@ -109,7 +110,8 @@ bool sct_ring_snapshot(const struct sct_ring *ring, uint8_t *to, uint64_t *from,
 	memcpy(to, ring->data + (first & (ring->size - 1)), len);
 	sct_read_barrier();	/* G, pairs with F in module/ring.c: what lies below oldest now is void */
 	oldest = sct_load_relaxed(&ring->prod->oldest);
-	if (oldest > head)
+	/* It only grows, up to the head; else nobody knows what was copied. */
+	if (oldest > head || oldest < first)
 		oldest = head;
 	/* Records begin there; where they begin before that is not known. */
 	if (oldest > first)

@@ -24,10 +24,11 @@ void sct_csv_header(struct sct_form *form)
 /* What stands between the commas: quoted, if it must be. */
 void sct_csv_field(struct sct_text *text, const char *chars, size_t n)
 {
-	const char *at = chars, *end = chars + n, *quote;
+	const char *at = chars, *end, *quote;
 
 	if (!n)
 		return;
+	end = chars + n;
 	if (!memchr(chars, ',', n) && !memchr(chars, '"', n) && !memchr(chars, '\n', n) && !memchr(chars, '\r', n)) {
 		sct_text_put_bytes(text, chars, n);
 		return;
