@@ -178,7 +178,8 @@ static void detach_first(size_t n, u32 asks)
  * @asks: of what: (1 << enum sctrace_key)
  *
  * Context: may sleep; callers take turns.
- * Return: 0; -EOPNOTSUPP if the kernel does not let us (said in its log); nothing stays on error.
+ * Return: 0; -ENOMEM; -EOPNOTSUPP if the kernel does not let us (said in its log); nothing stays on
+ * error.
  */
 int sctrace_attach_changes(u32 asks)
 {
@@ -190,18 +191,21 @@ int sctrace_attach_changes(u32 asks)
 			continue;
 		err = changes[i].users ? 0 : hook(&changes[i]);
 		if (err) {
-			pr_err("this kernel lets no kprobe watch %s (error %d), which the scope needs\n",
-			       changes[i].symbol, err);
+			if (err != -ENOMEM)
+				pr_err("this kernel lets no kprobe watch %s (error %d), which the scope needs\n",
+				       changes[i].symbol, err);
 			goto undo;
 		}
 		changes[i].users++;
 	}
-	if (!(CGROUP_KEYS & asks) || !attach_cgroup())
+	err = CGROUP_KEYS & asks ? attach_cgroup() : 0;
+	if (!err)
 		return 0;
-	pr_err("this kernel has no tracepoint cgroup_attach_task, which the scope needs\n");
+	if (err != -ENOMEM)
+		pr_err("this kernel has no tracepoint cgroup_attach_task, which the scope needs\n");
 undo:
 	detach_first(i, asks);
-	return -EOPNOTSUPP;
+	return err == -ENOMEM ? err : -EOPNOTSUPP;
 }
 
 /**

@@ -116,22 +116,26 @@ static bool has_address(const struct sctrace_kprobes *k, const void *address)
 	return false;
 }
 
-/* Return: whether the kernel has it and lets it be watched; if so, and it is to be, it is added. */
-static bool add(struct sctrace_kprobes *k, struct sctrace_session *s,
-		const struct sctrace_symbol *symbol)
+/*
+ * Says whether the kernel has it and lets it be watched; if so, and it is to be, it is added.
+ * Return: 0 or -ENOMEM, which says nothing of the kernel's functions.
+ */
+static int add(struct sctrace_kprobes *k, struct sctrace_session *s, struct sctrace_symbol *symbol)
 {
 	struct entry_probe *probe = &k->all[k->nr];
+	int err;
 
 	probe->session = s;
 	strscpy(probe->symbol, symbol->name, sizeof(probe->symbol));
-	if (!context_is_good() || hook(probe, KPROBE_FLAG_DISABLED))
-		return false;
-	if (symbol->flags & SCTRACE_SYMBOL_ASK || has_address(k, probe->kp.addr)) {
+	err = context_is_good() ? hook(probe, KPROBE_FLAG_DISABLED) : -EOPNOTSUPP;
+	symbol->found = !err;
+	if (err)
+		return err == -ENOMEM ? err : 0;
+	if (symbol->flags & SCTRACE_SYMBOL_ASK || has_address(k, probe->kp.addr))
 		unregister_kprobe(&probe->kp);
-		return true;
-	}
-	k->pointers[k->nr++] = &probe->kp;
-	return true;
+	else
+		k->pointers[k->nr++] = &probe->kp;
+	return 0;
 }
 
 /**
@@ -149,6 +153,7 @@ struct sctrace_kprobes *sctrace_kprobes_make(struct sctrace_session *s,
 					     struct sctrace_symbol *symbols, u32 nr, u32 *bad)
 {
 	struct sctrace_kprobes *k;
+	int err = 0;
 	u32 i;
 
 	for (i = 0; i < nr; i++) {
@@ -159,11 +164,14 @@ struct sctrace_kprobes *sctrace_kprobes_make(struct sctrace_session *s,
 	k = kvzalloc(sizeof(*k), GFP_KERNEL_ACCOUNT);
 	if (!k)
 		return ERR_PTR(-ENOMEM);
-	for (i = 0; i < nr; i++)
-		symbols[i].found = add(k, s, &symbols[i]);
+	for (i = 0; !err && i < nr; i++)
+		err = add(k, s, &symbols[i]);
 	/* Not until the session runs: others' kprobes on these functions would pay for them. */
 	unregister_kprobes(k->pointers, k->nr);
-	return k;
+	if (!err)
+		return k;
+	sctrace_kprobes_free(k);
+	return ERR_PTR(err);
 }
 
 /**

@@ -97,7 +97,8 @@ static int load_program(struct sctrace_call_filter *filter, const struct sctrace
 	err = bpf_prog_create_from_user(&filter->program, &program, check_program, false);
 	if (err)
 		filter->program = NULL;
-	return err;
+	/* No word for a program: the compiler had no memory, and there is no interpreter. */
+	return err == -ENOTSUPP ? -ENOMEM : err;
 }
 
 static bool program_wants(const struct sctrace_call_filter *filter,

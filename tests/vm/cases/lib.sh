@@ -160,3 +160,106 @@ ready_or_gone()
 # Ids of containers.
 id=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 other=fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210
+
+# ---- full rings ----
+
+# waits_for_reader PID: the task sleeps on its way back to its program.
+waits_for_reader()
+{
+	grep -qF "[sctrace]" "/proc/$1/stack"
+}
+
+# A traced task that waits for a reader that stands still: $pid, $reader.
+wait_for_a_stopped_reader()
+{
+	# shellcheck disable=SC2016
+	sh -c 'kill -STOP $$; exec calls "$0"' "$1" >/dev/null & pid=$!
+	wait_until grep -q 'State:.T' /proc/$pid/status
+	sctrace-read -q --ring-kb=64 "$2" -o trace -p $pid 2>said & reader=$!
+	wait_until asleep_in_poll $reader
+	kill -STOP $reader; kill -CONT $pid
+	wait_until waits_for_reader $pid
+}
+
+# ended NAME: a count of sessions that have ended.
+ended()
+{
+	awk -v name="$1" '$1 == name { print $2 }' /sys/class/misc/sctrace/ended
+}
+
+# ---- storms ----
+
+# until_then COMMAND…: again and again until the storm is over. $n: how often it was.
+until_then()
+{
+	local end=$((SECONDS + storm_seconds))
+
+	n=0
+	while [ $SECONDS -lt $end ]; do
+		"$@"
+		n=$((n + 1))
+	done
+}
+
+# part N: seconds, of a storm that has N of them.
+part()
+{
+	echo $((storm_seconds >= $1 ? storm_seconds / $1 : 1))
+}
+
+# A moment of up to half a second.
+moment()
+{
+	sleep "0.$(printf %03d $((RANDOM % 500)))"
+}
+
+# The processor time that a task has taken.
+time_of()
+{
+	local stat
+
+	{ read -r -a stat <"/proc/$1/stat"; } 2>/dev/null || return
+	echo "${stat[13]} ${stat[14]}"
+}
+
+# goes_on PID: it takes processor time, sooner or later.
+goes_on()
+{
+	local before
+
+	before=$(time_of "$1") || fail "task $1 has died"
+	wait_until has_gone_on "$1" "$before"
+}
+
+has_gone_on()
+{
+	[ "$(time_of "$1")" != "$2" ]
+}
+
+# Whether there is nothing left of a process but its status.
+has_ended()
+{
+	local stat
+
+	{ read -r -a stat <"/proc/$1/stat"; } 2>/dev/null || return 0
+	[ "${stat[2]}" = Z ]
+}
+
+# What a storm must leave: no reader, no task that waits for one, books that balance, a session that sees all there is, and a
+# module that goes.
+is_calm()
+{
+	local name
+
+	! pgrep -x sctrace-read >readers || fail "readers are left: $(cat readers)"
+	for name in read unread lost overwritten; do
+		[ "$(ended $name)" -le "$(ended produced)" ] || fail "books: $(cat /sys/class/misc/sctrace/ended)"
+	done
+	[ "$(ended produced)" -eq $(($(ended read) + $(ended unread) + $(ended lost) + $(ended overwritten))) ] ||
+		fail "books: $(cat /sys/class/misc/sctrace/ended)"
+	sctrace-read -q --strict --lossless=0 -o after calls 500 >out 2>said || fail "after it: $(cat said)"
+	[ "$(grep -c '^close(-1000[0-9]*) *= -1 EBADF' after)" -eq 500 ] || fail "after it: $(grep -c close after) of 500 calls"
+	tail -n 1 after | grep -qF '+++ exited with 0 +++' || fail "after it: no end: $(tail -n 1 after)"
+	# Who has just been let go is on its way out of the module.
+	wait_until rmmod sctrace 2>rmmod-said
+}

@@ -36,24 +36,6 @@ test_overwrite_keeps_the_newest()
 	fullring overwrite 4 50000 >counts || fail "$(cat counts)"
 }
 
-# waits_for_reader PID: the task sleeps on its way back to its program.
-waits_for_reader()
-{
-	grep -qF "[sctrace]" "/proc/$1/stack"
-}
-
-# A traced task that waits for a reader that stands still: $pid, $reader.
-wait_for_a_stopped_reader()
-{
-	# shellcheck disable=SC2016
-	sh -c 'kill -STOP $$; exec calls "$0"' "$1" >/dev/null & pid=$!
-	wait_until grep -q 'State:.T' /proc/$pid/status
-	sctrace-read -q --ring-kb=64 "$2" -o trace -p $pid 2>said & reader=$!
-	wait_until asleep_in_poll $reader
-	kill -STOP $reader; kill -CONT $pid
-	wait_until waits_for_reader $pid
-}
-
 test_killed_reader_lets_all_go_at_once()
 {
 	wait_for_a_stopped_reader 0 --lossless=0
@@ -62,12 +44,6 @@ test_killed_reader_lets_all_go_at_once()
 	! waits_for_reader $pid || sleep 1
 	! waits_for_reader $pid || fail "it still waits"
 	kill $pid; wait || true
-}
-
-# ended NAME: a count of sessions that have ended.
-ended()
-{
-	awk -v name="$1" '$1 == name { print $2 }' /sys/class/misc/sctrace/ended
 }
 
 test_books_balance_after_a_reader_was_killed()

@@ -2,22 +2,68 @@
 # The module comes and goes while the machine works.
 # shellcheck shell=bash
 
+# Half of them as fast as they can. What loads must get at a processor, too.
 test_load_and_unload_while_tasks_make_calls()
 {
-	local n=0 i end=$((SECONDS + storm_seconds)) makers=()
+	local makers=() pid rounds=1
 
-	for i in 1 2 3 4 5 6 7 8; do
-		calls 1000000000 >/dev/null & makers+=($!)
+	# The long form is a thousand times, at least.
+	[ "$storm_seconds" -lt 300 ] || rounds=1000
+	for _ in 1 2 3 4; do
+		setsid nice -n 19 calls 0 >/dev/null & makers+=($!)
+		setsid calls 0 500 >/dev/null & makers+=($!)
 	done
 	rmmod sctrace
-	while [ $SECONDS -lt $end ]; do
-		modprobe sctrace
-		if [ $((n % 2)) -eq 0 ]; then
-			sctrace-read -q -o trace true || fail "round $n: $(tail -n 3 trace)"
-		fi
-		rmmod sctrace
-		n=$((n + 1))
-	done
+	reload /sctrace/sctrace.ko "$storm_seconds" $rounds $RANDOM >loads || fail "$(cat loads)"
+	for pid in "${makers[@]}"; do goes_on "$pid"; done
 	kill -KILL "${makers[@]}"
-	operations $n loads
+	modprobe sctrace
+	is_calm
+	operations "$(cat loads)"
+}
+
+# Tasks that wait for a reader that stands still, while the module is asked to go all the time; then the reader is killed, or
+# goes on and ends, or is not there for its tasks: they are killed.
+let_go()
+{
+	local pids=() pid reader unload i
+
+	rm -f trace
+	modprobe sctrace
+	for i in 1 2 3 4; do
+		nice -n 19 calls 0 >/dev/null & pids+=($!)
+	done
+	sctrace-read -q --ring-kb=64 --lossless=0 -o trace -p "$(IFS=,; echo "${pids[*]}")" 2>said & reader=$!
+	wait_until test -s trace
+	kill -STOP $reader
+	for pid in "${pids[@]}"; do wait_until waits_for_reader "$pid"; done
+	unload sctrace >refused & unload=$!
+	case $((n % 4)) in
+	0) kill -KILL $reader ;;
+	1) kill -TERM $reader; kill -CONT $reader ;;
+	2)
+		kill -STOP "${pids[0]}"; kill -KILL "${pids[1]}"
+		kill -KILL $reader
+		kill -CONT "${pids[0]}"
+		;;
+	3) kill -KILL "${pids[@]}"; kill -CONT $reader ;;
+	esac
+	wait $reader || true
+	wait $unload || fail "$(cat refused)"
+	for i in 0 2 3; do
+		[ $((n % 4)) -eq 3 ] || goes_on "${pids[$i]}"
+	done
+	refused=$((refused + $(cat refused)))
+	kill -KILL "${pids[@]}" 2>/dev/null || true
+	wait "${pids[@]}" 2>/dev/null || true
+}
+
+test_unload_with_waiting_tasks()
+{
+	refused=0
+	rmmod sctrace
+	until_then let_go
+	modprobe sctrace
+	is_calm
+	operations $n "unloads, asked for in vain $refused times"
 }
