@@ -104,11 +104,14 @@ static int ioctl_info(void __user *user)
 	return copy_out(user, &info, sizeof(info));
 }
 
+/* A file that was given away before it had a session's configuration is no right to choose one. */
 static int ioctl_config(struct sctrace_session *s, void __user *user)
 {
 	struct sctrace_config config;
-	int err = copy_in(&config, sizeof(config), user);
+	int err = may_trace();
 
+	if (!err)
+		err = copy_in(&config, sizeof(config), user);
 	if (err)
 		return err;
 	err = sctrace_session_configure(s, &config);

@@ -31,12 +31,14 @@ static struct sctrace_scope *make_scope(const struct sctrace_scope_request *requ
 					struct sctrace_states *states, struct pid *owner,
 					u32 bad_array)
 {
-	struct sctrace_scope *scope = sctrace_scope_make(request, states, owner,
-							 &config->bad_index);
+	u32 bad = 0;
+	struct sctrace_scope *scope = sctrace_scope_make(request, states, owner, &bad);
 	long err = IS_ERR(scope) ? PTR_ERR(scope) : 0;
 
-	if (err == -EINVAL || err == -ESRCH || err == -EOPNOTSUPP)
+	if (err == -EINVAL || err == -ESRCH || err == -EOPNOTSUPP) {
 		config->bad_array = bad_array;
+		config->bad_index = bad;
+	}
 	return scope;
 }
 

@@ -504,7 +504,7 @@ struct sctrace_stats {
 
 /* Any time. */
 #define SCTRACE_IOC_INFO	_IOWR(SCTRACE_IOC_MAGIC, 0, struct sctrace_info)
-/* Once a session: EBUSY after. EINVAL/ESRCH: see bad_*. ENOMEM. */
+/* Once a session: EBUSY after. EINVAL/ESRCH: see bad_*. ENOMEM. EPERM: as of open. */
 #define SCTRACE_IOC_CONFIG	_IOWR(SCTRACE_IOC_MAGIC, 1, struct sctrace_config)
 /* Once a session, after CONFIG: EINVAL before it, EBUSY after. */
 #define SCTRACE_IOC_START	_IO(SCTRACE_IOC_MAGIC, 2)

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "parsed.h"
 #include "printer.h"
@@ -209,6 +210,36 @@ static void stacks_are_in_objects_of_calls(void **state)
 	sct_task_maps_free(&maps);
 }
 
+/* Names are the traced program's. */
+static void names_that_are_no_text_are_in_octal(void **state)
+{
+	static const struct { const char *path, *shown; } rows[] = {
+		{ "/usr/bin/\303\251\342\202\254\360\237\220\247", "/usr/bin/\303\251\342\202\254\360\237\220\247" },
+		{ "/a\033[1m\n\177", "/a\\033[1m\\012\\177" },
+		{ "\302\233\302\240", "\\302\\233\302\240" },
+		{ "\233x\377", "\\233x\\377" },
+		{ "\303", "\\303" },
+		{ "\342\202", "\\342\\202" },
+		{ "\300\257\340\200\257", "\\300\\257\\340\\200\\257" },
+		{ "\355\240\200\364\220\200\200", "\\355\\240\\200\\364\\220\\200\\200" },
+	};
+	static struct sct_stack stack = { .n = 1 };
+	struct sct_text text = { 0 };
+	char want[100];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		stack.frames[0] = (struct sct_stack_frame) { .path = rows[i].path, .address = 1 };
+		sct_text_clear(&text);
+		sct_stack_print(&text, &stack);
+		snprintf(want, sizeof(want), " > %s() [0x1]\n", rows[i].shown);
+		if (text.len != strlen(want) || memcmp(text.chars, want, text.len))
+			fail_msg("%s is shown as %.*s", rows[i].shown, (int)text.len, text.chars);
+	}
+	sct_text_free(&text);
+}
+
 /* ---- options ---- */
 
 static void options_that_ask_for_stacks(void **state)
@@ -266,6 +297,7 @@ int main(void)
 		CASE(the_same_registers_say_where_calls_were_made),
 		CASE(calls_that_go_on_elsewhere),
 		CASE(stacks_are_in_objects_of_calls),
+		cmocka_unit_test(names_that_are_no_text_are_in_octal),
 		cmocka_unit_test(options_that_ask_for_stacks),
 		cmocka_unit_test(options_that_are_refused),
 	};

@@ -50,6 +50,8 @@ static void config_errors(void)
 	struct { struct sctrace_config config; __u64 tail; } larger;
 	struct sctrace_step step = { .op = SCTRACE_STEP_STRING, .when = SCTRACE_STEP_ENTER, .max = 100 };
 	struct sctrace_plan plan = { .nr = 2, .nr_args = 3, .nr_steps = 1 };
+	struct sctrace_filter filter = { .size = sizeof(filter), .reserved2 = 1 };
+	const struct sctrace_test two[] = { somebody, { .key = SCTRACE_KEY_PID, .group = 1, .high = 1000 } };
 	struct sctrace_config c;
 	struct sctrace_test nobody = { .key = SCTRACE_KEY_TASK, .low = 4194303 };
 	int fd = open_device();
@@ -92,6 +94,12 @@ static void config_errors(void)
 	c.nr_steps = 1;
 	must("step too long", ioctl(fd, SCTRACE_IOC_CONFIG, &c), EINVAL);
 	must("bad_array names the steps", c.bad_array == SCTRACE_BAD_STEP ? 0 : -1, 0);
+	c = good();
+	c.tests = (unsigned long)two;
+	c.nr_tests = 2;
+	c.filter = (unsigned long)&filter;
+	must("reserved field of a filter", ioctl(fd, SCTRACE_IOC_CONFIG, &c), EINVAL);
+	must("bad_array names the filter, and no test", c.bad_array == SCTRACE_BAD_FILTER && !c.bad_index ? 0 : -1, 0);
 	larger.config = good();
 	larger.config.size = sizeof(larger);
 	larger.tail = 1;

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Programs that are traced and do not want it, or want more: names that change a terminal, pointers to nowhere, memory that never
+# comes, arguments that are others by the time they are looked at. What takes long is in ../storms/hostile.sh.
+# shellcheck shell=bash disable=SC2154
+
+# no_controls FILE…: lines of what a terminal shows as it is.
+no_controls()
+{
+	/sctrace/cases/controls.py "$@" >found || fail "$(head -n 5 found)"
+}
+
+test_names_of_all_kinds_cannot_change_a_terminal()
+{
+	for options in -f '-f -Y' '-f -Y -yy -v -s 500' '-f -k' '-ff -Y' '-f --decode-fds=all --decode-pids=comm' '-c -f' '-f --whole -yy' \
+		'-f -y -tt -T -i' '-f --format=json -yy -v' '-f -yy --record=file.sct'; do
+		rm -f trace*
+		# shellcheck disable=SC2086
+		sctrace-read $options -o trace badnames 2>said || fail "$options: status $?: $(cat said)"
+		no_controls trace* said
+		[ "$(cat trace* | wc -l)" -gt 5 ] || [ -e file.sct ] || fail "$options: $(cat trace*)"
+	done
+	sctrace-read --replay file.sct -Y -yy -o replayed
+	no_controls replayed
+	# To the terminal itself, beside what the reader has to say.
+	sctrace-read -f -Y badnames 2>said
+	no_controls said
+	grep -qF 'execve("p\33[5m\n\377", ["x\33[2J' replayed || fail "the program's name is not there: $(grep execve replayed)"
+}
+
+test_json_and_csv_of_all_kinds_of_names_are_that()
+{
+	sctrace-read -f --format=csv -o trace badnames || fail "status $?"
+	/sctrace/cases/controls.py --csv trace >found || fail "$(head -n 5 found)"
+	for options in '' '-yy -v' '--whole -s 500' -k; do
+		# shellcheck disable=SC2086
+		sctrace-read -f --format=json $options -o trace badnames || fail "status $?"
+		/sctrace/cases/controls.py --json trace >found || fail "$options: $(head -n 5 found)"
+	done
+}
+
+test_memory_that_cannot_be_read_is_shown_as_by_strace()
+{
+	same badptr same
+}
+
+# all_rounds N: each call of prog/changing.c has its line in the file "trace", and no more.
+all_rounds()
+{
+	local call
+
+	for call in close chdir write writev sendmsg connect; do
+		[ "$(grep -cE "^[0-9]+ +$call\(" trace)" -ge "$1" ] || fail "of $1 $call there are $(grep -cE "^[0-9]+ +$call\(" trace)"
+	done
+	[ "$(grep -cE '^[0-9]+ +execve\("/no/such/program"' trace)" -eq "$1" ] || fail "execve: $(grep -c execve trace)"
+	[ "$(grep -cE '^[0-9]+ +close\(-1[0-9]{6}\)' trace)" -eq "$1" ] || fail "close: $(grep -c 'close(-1' trace)"
+}
+
+test_arguments_that_change_during_the_call_are_told_of()
+{
+	# Neither line nor record is one too few.
+	sctrace-read -f -q --strict --lossless -s 300 -o trace changing 300 2>said || fail "status $?: $(cat said)"
+	all_rounds 300
+	no_controls trace
+	sctrace-read -f -q --strict --lossless --format=json -o trace changing 300 2>said || fail "status $?: $(cat said)"
+	/sctrace/cases/controls.py --json trace >found || fail "$(head -n 5 found)"
+}
+
+# Each string is as long as the kernel takes one, all together as long as it takes them: 6 MB, whatever the stack's limit is.
+test_arguments_of_megabytes()
+{
+	local n
+
+	for n in 40 64; do
+		sctrace-read -q -f --ring-kb=16384 -v -s 65000 -o trace sh -c \
+			"ulimit -s unlimited; exec python3 -c 'import os; os.execv(\"/bin/true\", [\"x\" * 131000] * $n)'" 2>said || true
+		no_controls trace said
+		grep -qE '^[0-9]+ +execve\("/bin/true", \["x{1000}' trace || fail "$n: $(grep execve trace | cut -c 1-200)"
+	done
+	# The second was too much for the kernel.
+	grep -qE '^[0-9]+ +execve\("/bin/true", .* = -1 E2BIG' trace || fail "$(grep execve trace | cut -c 1-200)"
+}
