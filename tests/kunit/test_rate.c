@@ -36,7 +36,7 @@ static void take_lets_so_many_pass_in_each_second(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, passed(rate, 100, 8 * SECOND - 1, 20), 0);
 	KUNIT_EXPECT_EQ(test, passed(rate, 100, 8 * SECOND, 3), 3);
 	KUNIT_EXPECT_EQ(test, passed(rate, 100, 9 * SECOND - 1, 20), 2);
-	/* After a long while, and where the second's lower bits are the same again. */
+	/* After a long while. */
 	KUNIT_EXPECT_EQ(test, passed(rate, 100, 1000 * SECOND, 20), 5);
 	KUNIT_EXPECT_EQ(test, passed(rate, 100, (1000 + (1 << 21)) * SECOND, 20), 5);
 }
