@@ -16,15 +16,8 @@
 /* Numbers that no task of a guest has. */
 #define NOBODY	4194000
 
-static inline void scope_put(void *scope)
-{
-	sctrace_scope_put(scope);
-}
-
-static inline void states_free(void *states)
-{
-	sctrace_states_free(states);
-}
+KUNIT_DEFINE_ACTION_WRAPPER(scope_put, sctrace_scope_put, struct sctrace_scope *);
+KUNIT_DEFINE_ACTION_WRAPPER(states_free, sctrace_states_free, struct sctrace_states *);
 
 /* What is asked for, with arrays that it can give away. */
 static inline struct sctrace_scope_request scope_request(struct kunit *test,

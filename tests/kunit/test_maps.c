@@ -46,13 +46,14 @@ static unsigned long map_file(struct kunit *test, unsigned int i, unsigned long 
 	return at;
 }
 
+KUNIT_DEFINE_ACTION_WRAPPER(free_maps, sctrace_maps_free, struct sctrace_maps *);
+
 static struct sctrace_maps *new_maps(struct kunit *test)
 {
 	struct sctrace_maps *maps = sctrace_maps_alloc();
 
 	KUNIT_ASSERT_NOT_NULL(test, maps);
-	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test,
-							   (kunit_action_t *)sctrace_maps_free, maps));
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, free_maps, maps));
 	return maps;
 }
 

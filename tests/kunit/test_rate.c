@@ -8,14 +8,15 @@
 
 #define SECOND	((u64)NSEC_PER_SEC)
 
+KUNIT_DEFINE_ACTION_WRAPPER(free_rate, sctrace_rate_free, struct sctrace_rate *);
+
 static struct sctrace_rate *new_rate(struct kunit *test, u32 limit)
 {
 	struct sctrace_rate *rate = kunit_kzalloc(test, sizeof(*rate), GFP_KERNEL);
 
 	KUNIT_ASSERT_NOT_NULL(test, rate);
 	KUNIT_ASSERT_EQ(test, sctrace_rate_init(rate, limit), 0);
-	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, (kunit_action_t *)sctrace_rate_free,
-							   rate));
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, free_rate, rate));
 	return rate;
 }
 

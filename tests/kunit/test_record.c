@@ -124,6 +124,8 @@ static void begin_says_who_and_when(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, other.nr_args, 0);
 }
 
+KUNIT_DEFINE_ACTION_WRAPPER(free_ring, sctrace_ring_mem_free, struct sctrace_ring *);
+
 /* A session with a ring of this CPU, and no more. */
 static struct sctrace_session *new_session(struct kunit *test, struct sctrace_ring **ring)
 {
@@ -134,8 +136,7 @@ static struct sctrace_session *new_session(struct kunit *test, struct sctrace_ri
 	KUNIT_ASSERT_NOT_NULL(test, s->rings);
 	*ring = sctrace_ring_mem_alloc(0, SCTRACE_RING_MIN_BYTES);
 	KUNIT_ASSERT_NOT_NULL(test, *ring);
-	KUNIT_ASSERT_EQ(test, kunit_add_action_or_reset(test, (kunit_action_t *)sctrace_ring_mem_free,
-							*ring), 0);
+	KUNIT_ASSERT_EQ(test, kunit_add_action_or_reset(test, free_ring, *ring), 0);
 	sctrace_ring_init(*ring, SCTRACE_MODE_DISCARD, SCTRACE_RING_MIN_BYTES / 8);
 	sctrace_wake_init(&s->wake);
 	return s;

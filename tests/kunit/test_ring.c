@@ -12,13 +12,14 @@
 #define RING_BYTES	SCTRACE_RING_MIN_BYTES
 #define WATERMARK	(RING_BYTES / 8)
 
+KUNIT_DEFINE_ACTION_WRAPPER(free_ring, sctrace_ring_mem_free, struct sctrace_ring *);
+
 static struct sctrace_ring *new_ring(struct kunit *test, enum sctrace_mode mode)
 {
 	struct sctrace_ring *ring = sctrace_ring_mem_alloc(0, RING_BYTES);
 
 	KUNIT_ASSERT_NOT_NULL(test, ring);
-	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, (kunit_action_t *)sctrace_ring_mem_free,
-							   ring));
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, free_ring, ring));
 	sctrace_ring_init(ring, mode, WATERMARK);
 	return ring;
 }
