@@ -4,6 +4,8 @@
 #define KUNIT_USER_H
 
 #include <kunit/test.h>
+#include <linux/dcache.h>
+#include <linux/fs_struct.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
 #include <linux/uaccess.h>
@@ -41,6 +43,20 @@ static inline unsigned long user_copy(struct kunit *test, const void *from, size
 
 	user_write(test, at, from, n);
 	return at;
+}
+
+/* Where kernel threads are in the tree of files depends on what init has done. */
+static inline const char *own_directory(struct kunit *test)
+{
+	char *room = kunit_kmalloc(test, 256, GFP_KERNEL), *path;
+	struct path pwd;
+
+	KUNIT_ASSERT_NOT_NULL(test, room);
+	get_fs_pwd(current->fs, &pwd);
+	path = d_path(&pwd, room, 256);
+	path_put(&pwd);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, path);
+	return path;
 }
 
 #endif
