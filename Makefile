@@ -26,10 +26,16 @@ demo:
 	@tests/vm/setup
 	@tests/vm/run --kernel $(KERNEL) -- sh -c "exec sctrace-read -f $$DEMO_CMD"
 
-## make check            builds and runs all tests, on Debian 12's kernels, the newest and arm64
+## make check            builds and runs all tests, on Debian 12's kernels, the newest, arm64, and one with the kernel's own
+##                       checkers, which is built on first use
 check:
 	@tests/vm/setup
 	@tests/run
+
+## make check-long       hours of storms, fuzzers and tests under the kernel's own checkers: tests/long
+check-long:
+	@tests/vm/setup
+	@tests/long
 
 ## make check-matrix     the tests on every kernel of tests/vm/kernels; writes the table of docs/COMPAT.md
 check-matrix:
@@ -80,4 +86,4 @@ clean:
 	rm -rf build
 	@test ! -d $(KDIR) || $(MAKE) -s -C module KVER=$(KVER) KDIR=$(abspath $(KDIR)) clean
 
-.PHONY: all help module userspace demo check check-matrix bench load unload install install-source dkms-install uninstall clean
+.PHONY: all help module userspace demo check check-long check-matrix bench load unload install install-source dkms-install uninstall clean
