@@ -12,14 +12,14 @@
 
 static __thread uint64_t random_state = 1;
 
-static void seed_random(uint64_t seed)
+static inline void seed_random(uint64_t seed)
 {
 	/* Small seeds, and those that differ in a few bits, give other numbers from the first one on. */
 	seed = (seed + 1) * 0x9e3779b97f4a7c15ull;
 	random_state = (seed ^ seed >> 29) | 1;
 }
 
-static uint64_t any(void)
+static inline uint64_t any(void)
 {
 	random_state ^= random_state >> 12;
 	random_state ^= random_state << 25;
@@ -28,19 +28,19 @@ static uint64_t any(void)
 }
 
 /* 0 .. n - 1 */
-static uint32_t below(uint32_t n)
+static inline uint32_t below(uint32_t n)
 {
 	return any() % n;
 }
 
 /* One time in n. */
-static int seldom(uint32_t n)
+static inline int seldom(uint32_t n)
 {
 	return !below(n);
 }
 
 /* Numbers that programs like: small ones, ones at the edge of a type, powers of two and beside them, any. */
-static uint64_t number(void)
+static inline uint64_t number(void)
 {
 	static const uint64_t edges[] = { 0, 1, 2, 3, 7, 8, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fffffff,
 					  0x80000000, 0xffffffff, 0x7fffffffffffffff, 0x8000000000000000, UINT64_MAX };

@@ -99,14 +99,14 @@ test_machine_runs_out_of_memory()
 
 test_every_allocation_and_copy_fails_in_turn()
 {
-	local status=0
+	local status=0 seed=$RANDOM
 
 	# A session takes and ends many times a second then.
 	echo 1 >/sys/kernel/rcu_expedited
 	trap 'echo 0 >/sys/kernel/rcu_expedited' EXIT
-	failnth "$storm_seconds" >failures || status=$?
+	failnth "$storm_seconds" "$seed" >failures || status=$?
 	[ $status -ne 77 ] || skip "this kernel has no failures made to order"
-	[ $status -eq 0 ] || fail "$(tail -n 30 failures)"
+	[ $status -eq 0 ] || fail "seed $seed: $(tail -n 30 failures)"
 	is_calm
 	operations "$(tail -n 1 failures)"
 }
