@@ -79,3 +79,23 @@ test_arguments_of_megabytes()
 	# The second was too much for the kernel.
 	grep -qE '^[0-9]+ +execve\("/bin/true", .* = -1 E2BIG' trace || fail "$(grep execve trace | cut -c 1-200)"
 }
+
+# The program waits for itself: nobody else does. It can be killed, and only then can the module go.
+test_page_that_never_comes_holds_nobody_but_its_task()
+{
+	# shellcheck disable=SC2016
+	sh -c 'kill -STOP $$; exec badptr missing asleep' & pid=$!
+	wait_until grep -q 'State:.T' /proc/$pid/status
+	sctrace-read -q -o trace -p $pid & reader=$!
+	wait_until asleep_in_poll $reader
+	kill -CONT $pid
+	wait_until test -e asleep
+	wait_until waits_for_reader $pid
+	sctrace-read -q -o other true || fail "another reader: status $?"
+	kill -TERM $reader; wait $reader || true
+	kill -0 $pid || fail "the task has gone"
+	! rmmod sctrace 2>said || fail "unloaded under a task that is in it"
+	grep -q 'in use' said || fail "$(cat said)"
+	kill -KILL $pid; wait $pid || true
+	wait_until rmmod sctrace
+}
