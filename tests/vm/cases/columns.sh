@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What a line has besides its call, and where lines go.
+# Alike on all kernels: most of a line is the reader's. `make check` runs these on one.
 # shellcheck shell=bash
 
 test_times_are_those_of_the_calls()

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The command: as whom and with what it is started, and when it is left alone.
+# Alike on all kernels: the reader starts it. `make check` runs these on one.
 # shellcheck shell=bash
 
 # What the reader does for it before it is let go is in no trace.

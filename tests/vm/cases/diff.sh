@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What every family's calls look like: the same lines as strace's, but for what differs from run to run.
-# Of the reader alone: the plans are the same everywhere; `make check` runs them on one kernel.
+# Alike on all kernels: the plans are the same everywhere. `make check` runs these on one.
 # shellcheck shell=bash
 
 # compared NAME [-y] [OPTION…]: a program of tests/diff/prog under strace and under sctrace-read, both with -y or without. Options

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The flight recorder.
+# Alike on all kernels: rings do not differ. `make check` runs these on one.
 # shellcheck shell=bash
 
 # How a moment is told.

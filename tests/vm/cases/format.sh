@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The trace for programs: JSON and CSV (docs/JSON.md), read back by others.
-# Of the reader alone: its forms; `make check` runs them on one kernel.
+# Alike on all kernels: its forms are the reader's. `make check` runs these on one.
 # shellcheck shell=bash
 
 # all_valid FILE: jq and Python read every line.

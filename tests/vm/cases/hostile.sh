@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Programs that are traced and do not want it, or want more: names that change a terminal, pointers to nowhere, memory that never
 # comes, arguments that are others by the time they are looked at. What takes long is in ../storms/hostile.sh.
+# Alike on all kernels: rings and reader do not differ. `make check` runs these on one.
 # shellcheck shell=bash disable=SC2154
 
 # no_controls FILE…: lines of what a terminal shows as it is.

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What the lines say.
+# Alike on all kernels: the reader writes them. `make check` runs these on one.
 # shellcheck shell=bash
 
 test_known_calls_have_exactly_the_expected_lines()

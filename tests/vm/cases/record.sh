@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Capture files: recorded, replayed, broken.
-# Of the reader alone: its files; `make check` runs them on one kernel.
+# Alike on all kernels: its files are the reader's. `make check` runs these on one.
 # shellcheck shell=bash
 
 # A trace of a command, shown and recorded at once, and then replayed with the same output.

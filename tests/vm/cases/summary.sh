@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The summary: its counts are exact, and those of strace.
-# Of the reader alone: its sums; `make check` runs them on one kernel.
+# Alike on all kernels: its sums are the reader's. `make check` runs these on one.
 # shellcheck shell=bash
 
 # row FILE CALL: "CALLS ERRORS" of a table, an empty column as 0.

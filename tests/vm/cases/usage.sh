@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Bad input: one line that names the thing and the remedy, and nothing left behind.
+# Alike on all kernels: the reader says it. `make check` runs these on one.
 # shellcheck shell=bash
 
 test_unknown_option()
