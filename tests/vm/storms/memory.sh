@@ -23,12 +23,13 @@ in_group()
 # The reader has its rings, and what it reads; then its limit goes below that.
 kill_a_reader_for_memory()
 {
-	local reader status=0 how ways=("" --lossless=0 "-k --ring-kb=4096" --record=file "--flight=4M --record=box")
+	local reader status=0 how
+	local ways=("-o trace" "--lossless=0 -o trace" "-k --ring-kb=4096 -o trace" "--record=file" "--flight=4M --record=box")
 
 	how=${ways[$((n % 5))]}
 	echo max >$group/memory.max
 	# shellcheck disable=SC2086
-	in_group sctrace-read -q $how -o trace -p $pid 2>said & reader=$!
+	in_group sctrace-read -q $how -p $pid 2>said & reader=$!
 	case $how in
 	*flight*) wait_until asleep_in_poll $reader ;;
 	*record*) wait_until test -s file ;;
