@@ -53,10 +53,38 @@ static bool walk(int request, unsigned int n)
 	return true;
 }
 
+static bool trap_is_pending(void)
+{
+	struct __ptrace_peeksiginfo_args which = { .nr = 16 };
+	siginfo_t infos[16];
+	long n = ptrace(PTRACE_PEEKSIGINFO, pid, &which, infos);
+
+	while (n > 0) {
+		if (infos[--n].si_signo == SIGTRAP)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A stop that was asked for (INTERRUPT) comes before the trap of a step that has been made: that would be delivered once nobody
+ * traces the task, and kill it.
+ */
+static bool let_traps_out(void)
+{
+	while (trap_is_pending()) {
+		if (ptrace(PTRACE_CONT, pid, 0, 0) || !await_stop())
+			return false;
+	}
+	return true;
+}
+
+/* If the tracer of a task that has stopped at a call ends, the task gets the stop's signal: 0x80 | SIGTRAP is none. */
 static bool take(unsigned int *seed)
 {
 	if (rand_r(seed) % 4 == 0)
-		return !ptrace(PTRACE_ATTACH, pid, 0, 0) && await_stop();
+		return !ptrace(PTRACE_ATTACH, pid, 0, 0) && await_stop() &&
+		       !ptrace(PTRACE_SETOPTIONS, pid, 0, PTRACE_O_TRACESYSGOOD);
 	return !ptrace(PTRACE_SEIZE, pid, 0, PTRACE_O_TRACESYSGOOD) && !ptrace(PTRACE_INTERRUPT, pid, 0, 0) && await_stop();
 }
 
@@ -75,7 +103,7 @@ static bool trace_for_a_while(unsigned int *seed, bool steps)
 		break;
 	case 2:
 		/* One by ATTACH knows no INTERRUPT: that is its end. */
-		goes_on = !ptrace(PTRACE_CONT, pid, 0, 0);
+		goes_on = let_traps_out() && !ptrace(PTRACE_CONT, pid, 0, 0);
 		usleep(rand_r(seed) % 5000);
 		goes_on = goes_on && !ptrace(PTRACE_INTERRUPT, pid, 0, 0) && await_stop();
 		break;
@@ -89,7 +117,7 @@ static void trace(unsigned int seed, bool steps)
 
 	while (goes_on && rand_r(&seed) % 6)
 		goes_on = trace_for_a_while(&seed, steps);
-	if (goes_on && (steps || rand_r(&seed) % 2))
+	if (goes_on && (steps || rand_r(&seed) % 2) && let_traps_out())
 		ptrace(PTRACE_DETACH, pid, 0, 0);
 	_exit(0);
 }
