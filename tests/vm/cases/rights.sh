@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Who may trace, what a right can be passed on, and what nobody gets to see. module.sh has nobody, root of nobody's user namespace,
 # and that both capabilities suffice; zz_lockdown.sh has lockdown.
+# Alike on all kernels: they are of the module alone. `make check` runs these on one.
 # shellcheck shell=bash
 
 no_right='no permission: tracing needs root, or CAP_PERFMON and CAP_SYS_PTRACE'

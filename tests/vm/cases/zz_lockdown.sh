@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Lockdown cannot be undone, and no module of ours can be loaded under it: so this file is the last one, and has one case.
+# Alike on all kernels: the module asks, the kernel answers. `make check` runs these on one.
 # shellcheck shell=bash
 
 test_lockdown_forbids_tracing()
