@@ -35,6 +35,11 @@
 
 #include <uapi/sctrace.h>
 
+/* Of x86 alone. */
+#ifndef MAP_32BIT
+#define MAP_32BIT	0
+#endif
+
 #include "otherfd.h"
 #include "random.h"
 
