@@ -17,6 +17,14 @@ vm_dir=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 top_dir=$(dirname "$(dirname "$vm_dir")")
 cache_dir=${XDG_CACHE_HOME:-$HOME/.cache}/sctrace
 
+# What a healthy kernel never says, for grep -E.
+# shellcheck disable=SC2034 # for those who source this
+alarms='WARNING:|(^|[^A-Z])BUG:|Oops|KASAN:|KCSAN:|KFENCE:|UBSAN:|[Kk]ernel panic|Unable to handle'
+alarms+='|general protection|possible circular locking|possible recursive locking|inconsistent lock state'
+alarms+='|possible irq lock inversion|bad unlock balance|suspicious RCU usage|held lock freed'
+alarms+='|lock held when returning|sleeping function called|scheduling while atomic|detected stall'
+alarms+='|blocked for more than|unreferenced object|memory leak|list_(add|del) corruption'
+
 # SCTRACE_QUIET is how `run -q` silences the scripts it calls.
 say()
 {

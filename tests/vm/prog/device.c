@@ -11,17 +11,7 @@
 
 #include <uapi/sctrace.h>
 
-static int failures;
-
-static void must(const char *what, long ret, int want)
-{
-	int got = ret < 0 ? errno : 0;
-
-	if (got == want)
-		return;
-	printf("%s: %s instead of %s\n", what, strerror(got), strerror(want));
-	failures++;
-}
+#include "must.h"
 
 static int open_device(void)
 {

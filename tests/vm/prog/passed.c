@@ -18,20 +18,10 @@
 
 #include <uapi/sctrace.h>
 
+#include "must.h"
+
 #define NOBODY	65534
 #define RING	SCTRACE_RING_MIN_BYTES
-
-static int failures;
-
-static void must(const char *what, long ret, int want)
-{
-	int got = ret < 0 ? errno : 0;
-
-	if (got == want)
-		return;
-	printf("%s: %s instead of %s\n", what, strerror(got), strerror(want));
-	failures++;
-}
 
 static struct sctrace_test somebody = { .key = SCTRACE_KEY_TASK };
 
