@@ -9,6 +9,7 @@
 
 #include <linux/cache.h>
 #include <linux/kernel.h>
+#include <linux/moduleparam.h>
 #include <linux/rcupdate.h>
 #include <linux/string.h>
 #include <linux/tracepoint.h>
@@ -62,6 +63,15 @@ static struct hook {
 
 static bool entry_may_sleep __ro_after_init;
 
+/*
+ * A page may never come. Until the task is killed, nobody's wait for RCU Tasks Trace ends, as for
+ * a sleepable BPF program: perf and tracefs wait for it as they let go of a tracepoint, with locks
+ * that the loading of modules takes, too.
+ */
+static bool sleep_at_entry = true;
+module_param(sleep_at_entry, bool, 0644);
+MODULE_PARM_DESC(sleep_at_entry, "where the kernel lets probes sleep (6.13 and later): read cold memory before the call, not after it (default: Y)");
+
 static void match(struct tracepoint *tp, void *unused)
 {
 	size_t i;
@@ -98,11 +108,11 @@ int sctrace_attach_init(void)
 /**
  * sctrace_attach_entry_may_sleep() - ask about the context of sctrace_probe_sys_enter()
  *
- * Return: whether it is called where it may sleep.
+ * Return: whether it is called where it may sleep, and is to.
  */
 bool sctrace_attach_entry_may_sleep(void)
 {
-	return entry_may_sleep;
+	return entry_may_sleep && READ_ONCE(sleep_at_entry);
 }
 
 static bool is_of_syscalls(const struct hook *hook)

@@ -112,10 +112,14 @@ static int ioctl_config(struct sctrace_session *s, void __user *user)
 
 	if (!err)
 		err = copy_in(&config, sizeof(config), user);
+	/* The answer goes there, too: who cannot take it is told before there is one. */
+	if (!err)
+		err = copy_out(user, &config, sizeof(config));
 	if (err)
 		return err;
 	err = sctrace_session_configure(s, &config);
-	return copy_out(user, &config, sizeof(config)) ?: err;
+	/* Who has made it unwritable meanwhile has a session all the same. */
+	return copy_out(user, &config, sizeof(config)) && err ? -EFAULT : err;
 }
 
 /* Whoever was given the file of a session that runs may read what it was made for, and no more. */

@@ -26,9 +26,9 @@
  * synchronize_rcu() for who has seen it set.
  */
 #include <linux/hash.h>
-#include <linux/log2.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
+#include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/task_work.h>
@@ -44,11 +44,18 @@
 /* Tasks of a session that can be on their way back at a time; of more, no LATE is made. */
 #define MAX_ITEMS	2048
 
-/* Of these, the tasks of one process: it must not take the place of all others. */
-#define MAX_ITEMS_OF_ONE	64
+/*
+ * One process must not take the place of all others: it has its own, or shares it with a few, and
+ * so it is with the memory.
+ */
+#define GROUP_BITS	5
+#define MAX_ITEMS_OF_ONE	(MAX_ITEMS >> GROUP_BITS)
 
-/* Memory for records that are being made asleep, in a session. */
-#define MAX_ASLEEP_BYTES	(32L << 20)
+/*
+ * Memory for records that a group's tasks make asleep. With so much of it in use there is a page
+ * for each, until it is twice that: better one that is cut than one that is not made.
+ */
+#define MANY_ASLEEP_BYTES	SZ_1M
 
 struct item {
 	struct callback_head work;
@@ -59,10 +66,12 @@ struct item {
 
 /**
  * struct sctrace_deferred - the items of a session
+ * @asleep_bytes: by group: memory of records that are being made asleep
  * @used: which are in use
  * @items: all
  */
 struct sctrace_deferred {
+	atomic_long_t asleep_bytes[1 << GROUP_BITS];
 	DECLARE_BITMAP(used, MAX_ITEMS);
 	struct item items[MAX_ITEMS];
 };
@@ -87,11 +96,14 @@ void sctrace_deferred_free(struct sctrace_deferred *deferred)
 	kvfree(deferred);
 }
 
-/* Of the places where the process has its own, or shares them with a few others. */
+static unsigned int group(void)
+{
+	return hash_32(current->tgid, GROUP_BITS);
+}
+
 static struct item *take(struct sctrace_deferred *d)
 {
-	unsigned int start = hash_32(current->tgid, ilog2(MAX_ITEMS / MAX_ITEMS_OF_ONE)) *
-			     MAX_ITEMS_OF_ONE;
+	unsigned int start = group() * MAX_ITEMS_OF_ONE;
 	int i = sctrace_claim(d->used, start, start + MAX_ITEMS_OF_ONE);
 
 	return i < 0 ? NULL : &d->items[i];
@@ -104,41 +116,58 @@ static void give_back(struct item *item)
 	sctrace_unclaim(d->used, item - d->items);
 }
 
+/* Return: NULL if the group has more than @limit then, or if there is no memory. */
+static void *buffer(struct sctrace_deferred *d, u32 bytes, u32 limit)
+{
+	const gfp_t gfp = GFP_KERNEL_ACCOUNT | __GFP_NOWARN | __GFP_RETRY_MAYFAIL;
+	atomic_long_t *sum = &d->asleep_bytes[group()];
+	void *memory = NULL;
+
+	if (atomic_long_add_return(bytes, sum) <= limit)
+		memory = bytes <= PAGE_SIZE ? kmalloc(bytes, gfp) : __vmalloc(bytes, gfp);
+	if (!memory)
+		atomic_long_sub(bytes, sum);
+	return memory;
+}
+
 /**
  * sctrace_deferred_buffer() - get memory for a record that is made where sleeping is allowed
  * @s: whose record it is
- * @max: how long it can become
+ * @least: what it takes in any case
+ * @max: how long it can become; gets how long it may become, no less than @least and a page
  *
  * The task decides for how long it is held. So the memory is charged to the task's cgroup, and has
- * a limit for each session. Nobody is killed for it.
+ * a limit for each group of processes. Nobody is killed for it.
  *
  * Context: may sleep.
  * Return: memory for sctrace_deferred_release(), or NULL.
  */
-struct sctrace_hdr *sctrace_deferred_buffer(struct sctrace_session *s, u32 max)
+struct sctrace_hdr *sctrace_deferred_buffer(struct sctrace_session *s, u32 least, u32 *max)
 {
-	const gfp_t gfp = GFP_KERNEL_ACCOUNT | __GFP_NOWARN | __GFP_RETRY_MAYFAIL;
-	struct sctrace_hdr *hdr = NULL;
+	struct sctrace_hdr *hdr;
 
-	if (atomic_long_add_return(max, &s->asleep_bytes) <= MAX_ASLEEP_BYTES)
-		hdr = max <= PAGE_SIZE ? kmalloc(max, gfp) : __vmalloc(max, gfp);
-	if (!hdr)
-		atomic_long_sub(max, &s->asleep_bytes);
-	return hdr;
+	least = max_t(u32, least, PAGE_SIZE);
+	if (*max > least) {
+		hdr = buffer(s->deferred, *max, MANY_ASLEEP_BYTES);
+		if (hdr)
+			return hdr;
+		*max = least;
+	}
+	return buffer(s->deferred, *max, 2 * MANY_ASLEEP_BYTES);
 }
 
 /**
  * sctrace_deferred_release() - give back what sctrace_deferred_buffer() gave
  * @s: as there
  * @hdr: the memory
- * @max: as there
+ * @max: how long it might become
  *
- * Context: may sleep.
+ * Context: of the task that got it; may sleep.
  */
 void sctrace_deferred_release(struct sctrace_session *s, struct sctrace_hdr *hdr, u32 max)
 {
 	kvfree(hdr);
-	atomic_long_sub(max, &s->asleep_bytes);
+	atomic_long_sub(max, &s->deferred->asleep_bytes[group()]);
 }
 
 /**
@@ -191,7 +220,7 @@ static void write_empty_late(struct sctrace_session *s, const struct sctrace_sys
 static void write_late(struct sctrace_session *s, const struct sctrace_syscall *call, u8 phases)
 {
 	u32 max = call->call->exit_max;
-	struct sctrace_hdr *hdr = sctrace_deferred_buffer(s, max);
+	struct sctrace_hdr *hdr = sctrace_deferred_buffer(s, 0, &max);
 	struct sctrace_capture c = {
 		.steps = s->plans.steps + call->call->first,
 		.maps = s->maps,

@@ -57,7 +57,7 @@ static inline u8 sctrace_capture_phases(struct sctrace_capture *c, const struct 
 struct sctrace_deferred *sctrace_deferred_alloc(void);
 void sctrace_deferred_free(struct sctrace_deferred *deferred);
 bool sctrace_deferred_add(struct sctrace_session *s, const struct sctrace_syscall *call, u8 phases);
-struct sctrace_hdr *sctrace_deferred_buffer(struct sctrace_session *s, u32 max);
+struct sctrace_hdr *sctrace_deferred_buffer(struct sctrace_session *s, u32 least, u32 *max);
 void sctrace_deferred_release(struct sctrace_session *s, struct sctrace_hdr *hdr, u32 max);
 void sctrace_deferred_write(struct sctrace_session *s, struct sctrace_hdr *hdr, u8 *first, u8 *end);
 

@@ -18,6 +18,7 @@
 #include <linux/hash.h>
 #include <linux/jhash.h>
 #include <linux/jiffies.h>
+#include <linux/ktime.h>
 #include <linux/limits.h>
 #include <linux/minmax.h>
 #include <linux/mm.h>
@@ -41,6 +42,9 @@
 /* Of more areas, and to tell more than so many bytes, it takes sleeping. */
 #define MAX_AREAS_AT_ONCE	4096
 #define MAX_BYTES_AT_ONCE	(16U << 10)
+
+/* Nor is anybody to wait longer than that, ns, for paths that take their time: as in capture.c. */
+#define MAX_NS_AT_ONCE		(10 * NSEC_PER_MSEC)
 
 /* Files that have no path which could be told; then what follows is left out, too. */
 #define MAX_WITHOUT_PATH	16
@@ -178,13 +182,14 @@ static bool is_wanted(const struct vm_area_struct *vma, unsigned long vdso)
 }
 
 /*
- * All entries. Return: bytes; *whole: nothing had to be left out. An entry whose path is longer
- * than any that could be opened has no use.
+ * All entries. Return: bytes, or -EAGAIN if it takes sleeping; *whole: nothing had to be left out.
+ * An entry whose path is longer than any that could be opened has no use.
  */
-static u32 put_entries(struct mm_struct *mm, u8 *to, u32 room, bool may_sleep, bool *whole)
+static int put_entries(struct mm_struct *mm, u8 *to, u32 room, bool may_sleep, bool *whole)
 {
 	unsigned long vdso = (unsigned long)mm->context.vdso;
 	struct vm_area_struct *vma;
+	u64 began = may_sleep ? 0 : ktime_get_ns();
 	unsigned int without = 0;
 	u32 done = 0;
 	int n;
@@ -200,6 +205,8 @@ static u32 put_entries(struct mm_struct *mm, u8 *to, u32 room, bool may_sleep, b
 		}
 		if (!is_wanted(vma, vdso))
 			continue;
+		if (!may_sleep && ktime_get_ns() - began > MAX_NS_AT_ONCE)
+			return -EAGAIN;
 		n = put_entry((void *)(to + done), room - done, vma);
 		if (n > 0) {
 			done += n;
@@ -240,7 +247,7 @@ int sctrace_maps_tell(struct sctrace_maps *maps, struct sctrace_piece *piece, u3
 	struct mm_struct *mm = current->mm;
 	u32 *told = place_of(maps), state = state_of(mm);
 	bool whole, has_room = room >= max;
-	int err;
+	int err, bytes;
 
 	if (READ_ONCE(*told) == state)
 		return 0;
@@ -252,14 +259,13 @@ int sctrace_maps_tell(struct sctrace_maps *maps, struct sctrace_piece *piece, u3
 		room = min(room, MAX_BYTES_AT_ONCE);
 	/* Nobody writes now. */
 	state = state_of(mm);
-	piece->len = put_entries(mm, (u8 *)(piece + 1), room, may_sleep, &whole);
+	bytes = put_entries(mm, (u8 *)(piece + 1), room, may_sleep, &whole);
 	mmap_read_unlock(mm);
-	piece->wanted = piece->len;
 	/* Half of them would take the place of all that were told before. */
-	if (!whole && !may_sleep && room == MAX_BYTES_AT_ONCE) {
-		piece->len = 0;
+	if (bytes < 0 || (!whole && !may_sleep && room == MAX_BYTES_AT_ONCE))
 		return -EAGAIN;
-	}
+	piece->len = bytes;
+	piece->wanted = bytes;
 	if (!whole && !has_room)
 		return 0;
 	if (!whole)

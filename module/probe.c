@@ -88,6 +88,11 @@ static noinline bool add_pieces(struct sctrace_session *s, struct sctrace_ring *
 
 	if (unlikely(capture_entry(s, what, args, &at, end, false))) {
 		if (may_leave && sctrace_attach_entry_may_sleep()) {
+			/*
+			 * Unwanted, maybe, and the reader can look behind the head. There may be
+			 * more than the pieces: of a string, what lies before the fault.
+			 */
+			memset(hdr, 0, end - (u8 *)hdr);
 			sctrace_ring_abandon(ring);
 			sctrace_maps_forget(s->maps);
 			sctrace_session_get(s);
@@ -189,17 +194,18 @@ static noinline void record_enter_asleep(struct sctrace_session *s, struct sctra
 	struct sctrace_hdr *hdr;
 	long nr = task_nr;
 	u8 *first, *at;
-	u32 size;
+	u32 least, size;
 
 	call.abi = sctrace_syscall_abi(&nr);
 	look_at_entry(s, &call, regs, nr);
-	size = max_t(u32, max_t(u32, call.call->enter_max, SCTRACE_ENTER_LEAST_BYTES),
-		     paths ? SCTRACE_PATH_ROOM_BYTES : 0);
-	hdr = sctrace_deferred_buffer(s, size);
+	least = paths ? SCTRACE_PATH_ROOM_BYTES : SCTRACE_ENTER_LEAST_BYTES;
+	size = max_t(u32, call.call->enter_max, least);
+	hdr = sctrace_deferred_buffer(s, least, &size);
 	if (hdr && wanted_asleep(s, paths, &call, hdr)) {
 		first = begin_enter(hdr, &call, regs, nr, 0);
 		at = first;
-		capture_entry(s, call.call, call.args, &at, (u8 *)hdr + call.call->enter_max, true);
+		capture_entry(s, call.call, call.args, &at,
+			      (u8 *)hdr + min_t(u32, size, call.call->enter_max), true);
 		sctrace_deferred_write(s, hdr, first, at);
 	} else if (!hdr) {
 		preempt_disable_notrace();

@@ -128,11 +128,12 @@ static int map_pages(struct vm_area_struct *vma, unsigned long addr, struct page
 
 /*
  * A copy in a forked child would be of no use to anyone; nor would a larger area or a core dump,
- * which remap_pfn_range() sees to.
+ * which remap_pfn_range() sees to. What traced programs have passed is nothing to execute.
  */
 static void fix_flags(struct vm_area_struct *vma)
 {
 	vm_flags_set(vma, VM_DONTCOPY);
+	vm_flags_clear(vma, VM_MAYEXEC);
 }
 
 /**
@@ -142,7 +143,8 @@ static void fix_flags(struct vm_area_struct *vma)
  *
  * Context: in mmap(2), may sleep.
  * Return: 0; -EINVAL if the length is wrong or the mapping private, -EPERM if it is to be
- * writable, -ENOMEM. Pages mapped before an error are the caller's (mmap(2) unmaps them).
+ * writable or executable, -ENOMEM. Pages mapped before an error are the caller's (mmap(2) unmaps
+ * them).
  */
 int sctrace_ring_mem_map(struct sctrace_ring *ring, struct vm_area_struct *vma)
 {
@@ -154,10 +156,10 @@ int sctrace_ring_mem_map(struct sctrace_ring *ring, struct vm_area_struct *vma)
 	if (vma->vm_end - vma->vm_start != PAGE_SIZE + 2 * ring->size ||
 	    !(vma->vm_flags & VM_MAYSHARE))
 		return -EINVAL;
-	if (vma->vm_flags & VM_WRITE)
+	if (vma->vm_flags & (VM_WRITE | VM_EXEC))
 		return -EPERM;
 	fix_flags(vma);
-	vm_flags_clear(vma, VM_MAYWRITE | VM_MAYEXEC);
+	vm_flags_clear(vma, VM_MAYWRITE);
 	err = map_pages(vma, addr, &prod, 1);
 	if (!err)
 		err = map_pages(vma, addr + PAGE_SIZE, ring->pages, ring->nr_pages);
@@ -171,7 +173,7 @@ int sctrace_ring_mem_map(struct sctrace_ring *ring, struct vm_area_struct *vma)
  * @ring: the ring
  * @vma: SCTRACE_MMAP_CONS, of any length and rights
  *
- * Context and return value: as sctrace_ring_mem_map().
+ * Context and return value: as sctrace_ring_mem_map(), but that it may be writable.
  */
 int sctrace_ring_mem_map_cons(struct sctrace_ring *ring, struct vm_area_struct *vma)
 {
@@ -179,6 +181,8 @@ int sctrace_ring_mem_map_cons(struct sctrace_ring *ring, struct vm_area_struct *
 
 	if (vma->vm_end - vma->vm_start != PAGE_SIZE || !(vma->vm_flags & VM_SHARED))
 		return -EINVAL;
+	if (vma->vm_flags & VM_EXEC)
+		return -EPERM;
 	fix_flags(vma);
 	return map_pages(vma, vma->vm_start, &cons, 1);
 }

@@ -230,6 +230,8 @@ static void replace(struct sctrace_session *s, struct sctrace_policy *now,
 	sctrace_scope_forget_in(next->scope, next->in);
 	/* A probe that finds the next policy has begun after this, and so finds no such bit. */
 	synchronize_rcu();
+	if (unlikely(sctrace_scope_forget_in(next->scope, next->in)))
+		synchronize_rcu();
 	rcu_assign_pointer(s->policy, next);
 	/*
 	 * Whoever judges by @now has done so after this, and what it wrote of its task stands. And

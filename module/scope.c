@@ -318,11 +318,15 @@ void sctrace_scope_look_at_all(struct sctrace_scope *scope)
  * @in: the bit; it says of a task that it has begun no call since the policy was replaced that had
  *	it, so no probe sets it
  *
+ * An exec may move it to the number of the process, which the walk has passed: once more, then.
+ *
  * Context: process context; does not sleep.
+ * Return: whether any had it.
  */
-void sctrace_scope_forget_in(struct sctrace_scope *scope, unsigned int in)
+bool sctrace_scope_forget_in(struct sctrace_scope *scope, unsigned int in)
 {
 	struct task_struct *process, *thread;
+	bool any = false;
 
 	rcu_read_lock();
 	for_each_process_thread(process, thread) {
@@ -330,8 +334,10 @@ void sctrace_scope_forget_in(struct sctrace_scope *scope, unsigned int in)
 			continue;
 		look_at(scope, thread);
 		state_clear(scope, thread->pid, in);
+		any = true;
 	}
 	rcu_read_unlock();
+	return any;
 }
 
 /**

@@ -71,7 +71,7 @@ struct sctrace_scope *sctrace_scope_make(const struct sctrace_scope_request *req
 void sctrace_scope_put(struct sctrace_scope *scope);
 int sctrace_scope_populate(struct sctrace_scope *scope);
 void sctrace_scope_look_at_all(struct sctrace_scope *scope);
-void sctrace_scope_forget_in(struct sctrace_scope *scope, unsigned int in);
+bool sctrace_scope_forget_in(struct sctrace_scope *scope, unsigned int in);
 bool sctrace_scope_ended(const struct sctrace_scope *scope);
 u32 sctrace_scope_count(const struct sctrace_scope *scope);
 bool sctrace_scope_decide(struct sctrace_scope *scope, unsigned int in);

@@ -345,6 +345,12 @@ static struct sctrace_filter_counts counts_of_filters(struct sctrace_session *s)
 	return sum;
 }
 
+/* @cpu is the reader's word. NULL: there is none. */
+static struct sctrace_ring *ring_of(const struct sctrace_session *s, u32 cpu)
+{
+	return cpu < nr_cpu_ids ? s->rings[array_index_nospec(cpu, nr_cpu_ids)] : NULL;
+}
+
 /**
  * sctrace_session_stats() - how much was recorded and lost
  * @s: any session
@@ -375,8 +381,8 @@ int sctrace_session_stats(struct sctrace_session *s, struct sctrace_stats *stats
 	} else if (stats->cpu == SCTRACE_ALL_CPUS) {
 		for_each_possible_cpu(cpu)
 			add_stats(stats, s->rings[cpu]);
-	} else if (stats->cpu < nr_cpu_ids && s->rings[stats->cpu]) {
-		add_stats(stats, s->rings[stats->cpu]);
+	} else if (ring_of(s, stats->cpu)) {
+		add_stats(stats, ring_of(s, stats->cpu));
 	} else {
 		err = -ENXIO;
 	}
@@ -396,7 +402,7 @@ int sctrace_session_stats(struct sctrace_session *s, struct sctrace_stats *stats
  */
 int sctrace_session_map(struct sctrace_session *s, u32 cpu, bool cons, struct vm_area_struct *vma)
 {
-	struct sctrace_ring **rings;
+	struct sctrace_ring *ring;
 
 	/*
 	 * Not s->lock: configure holds it while it copies from user memory, which can need the
@@ -405,11 +411,10 @@ int sctrace_session_map(struct sctrace_session *s, u32 cpu, bool cons, struct vm
 	 */
 	if (smp_load_acquire(&s->state) == SCTRACE_NEW)	/* pairs with configure's release */
 		return -EINVAL;
-	rings = s->rings;
-	if (cpu >= nr_cpu_ids || !rings[cpu])
+	ring = ring_of(s, cpu);
+	if (!ring)
 		return -ENXIO;
-	return cons ? sctrace_ring_mem_map_cons(rings[cpu], vma) :
-		      sctrace_ring_mem_map(rings[cpu], vma);
+	return cons ? sctrace_ring_mem_map_cons(ring, vma) : sctrace_ring_mem_map(ring, vma);
 }
 
 /**

@@ -52,7 +52,6 @@ enum sctrace_state {
  * @room: LOSSLESS: who waits for the reader; else NULL
  * @deferred: what tasks on their way back to their programs need
  * @maps: what it has told of mapped files; NULL if no step asks
- * @asleep_bytes: memory of records that are being made asleep
  * @rings: by CPU; NULL where no CPU is possible. Made by configure, kept until the end
  * @rcu: for the last who wakes @drained
  */
@@ -76,7 +75,6 @@ struct sctrace_session {
 	struct sctrace_room *room;
 	struct sctrace_deferred *deferred;
 	struct sctrace_maps *maps;
-	atomic_long_t asleep_bytes;
 	struct sctrace_ring **rings;
 	struct rcu_head rcu;
 };

@@ -161,16 +161,24 @@ static const char *cgroup_name_of(const struct cgroup *cgroup)
 /* A run of exactly this many hexadecimal digits. */
 static const char *find_run(const char *name, u8 digits)
 {
-	size_t run;
+	const char *begin = name;
 
-	while (*name) {
-		run = strspn(name, "0123456789abcdef");
-		if (run == digits)
-			return name;
-		name += run ?: 1;
+	for (;; name++) {
+		if ((*name >= '0' && *name <= '9') || (*name >= 'a' && *name <= 'f'))
+			continue;
+		if (name - begin == digits)
+			return begin;
+		if (!*name)
+			return NULL;
+		begin = name + 1;
 	}
-	return NULL;
 }
+
+/*
+ * Below so many others no cgroup is a container's: whoever has been given a cgroup may make them as
+ * deep as they like, and we look at each name with preemption off.
+ */
+#define MAX_CONTAINER_LEVEL	32
 
 /*
  * Whose container a cgroup is, by its name. Caller holds rcu_read_lock(). @id gets the id of the
@@ -181,6 +189,8 @@ static const char *container_of_cgroup(struct cgroup *cgroup, u8 digits, u64 *id
 	const char *found;
 
 	for (; cgroup_parent(cgroup); cgroup = cgroup_parent(cgroup)) {
+		if (cgroup->level > MAX_CONTAINER_LEVEL)
+			continue;
 		found = find_run(cgroup_name_of(cgroup), digits);
 		if (!found)
 			continue;

@@ -146,8 +146,9 @@ int sct_capture_flush(struct sct_capture *c);
 /* Of all files so far: how many records (not GAPs) were written, how many GAPs say are missing. */
 void sct_capture_counts(const struct sct_capture *c, uint64_t *records, uint64_t *lost);
 
-/* The file that is being written, for messages, and how many bytes it has. */
+/* The file that is being written, for messages, which of the recording's parts it is, from 0 on, and how many bytes it has. */
 const char *sct_capture_path(const struct sct_capture *c);
+uint32_t sct_capture_part(const struct sct_capture *c);
 uint64_t sct_capture_bytes(const struct sct_capture *c);
 
 /* Ends the file and frees c, also on error. Of *end, the counts of records need not be filled. */
@@ -164,7 +165,7 @@ int sct_record(struct sct_session *s, struct sct_capture *c);
  */
 int sct_snapshot(struct sct_session *s, struct sct_capture *c);
 
-/* From now on whatever sct_next() returns has gone into c before. */
+/* From now on whatever sct_next() returns has gone into c before. NULL: into none. */
 void sct_record_too(struct sct_session *s, struct sct_capture *c);
 
 #endif

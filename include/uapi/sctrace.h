@@ -51,8 +51,9 @@
 /*
  * mmap(2) offsets of the ring of a CPU. RING is one page (struct sctrace_prod) and then the data
  * area twice in a row, so that a record never wraps: length page + 2 * ring_bytes, PROT_READ only.
- * CONS is one page (struct sctrace_cons), readable and writable. Both need MAP_SHARED. They are
- * mapped by page frame: what pins user pages (O_DIRECT, vmsplice) cannot read them in place.
+ * CONS is one page (struct sctrace_cons), readable and writable. Both need MAP_SHARED; neither is
+ * to be executed. They are mapped by page frame: what pins user pages (O_DIRECT, vmsplice) cannot
+ * read them in place.
  */
 #define SCTRACE_MMAP_RING(cpu)	((__u64)(cpu) << 32)
 #define SCTRACE_MMAP_CONS(cpu)	(((__u64)(cpu) << 32) | 0x80000000ULL)
