@@ -2,7 +2,6 @@
 /* Starting the command to be traced, held back until the trace runs. */
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -81,15 +80,6 @@ static void give_up(int failed, int error)
 	_exit(status_of(error));
 }
 
-/* Groups first: a user who is not root has no right to change them. Return: an errno. */
-static int become(const struct sct_child_how *how)
-{
-	int ret = how->groups_of ? initgroups(how->groups_of, how->gid) : setgroups(1, &how->gid);
-
-	return ret < 0 || setresgid(how->gid, how->gid, how->gid) < 0 || setresuid(how->uid, how->uid, how->uid) < 0 ?
-	       errno : 0;
-}
-
 static void change_environment(const struct sct_child_how *how)
 {
 	unsigned int i;
@@ -105,7 +95,7 @@ static void change_environment(const struct sct_child_how *how)
 /* All that can be before the trace runs, so that it is not in it. */
 static void prepare(const struct sct_child_how *how, char **command, int failed)
 {
-	int error = how->user ? become(how) : 0;
+	int error = how->user.given ? sct_user_become(&how->user) : 0;
 
 	if (error)
 		give_up(failed, error);
@@ -113,7 +103,7 @@ static void prepare(const struct sct_child_how *how, char **command, int failed)
 	if (how->argv0)
 		command[0] = (char *)how->argv0;
 	/* The reader waits for this word. */
-	if (how->user && write(failed, &error, sizeof(error)) < 0)
+	if (how->user.given && write(failed, &error, sizeof(error)) < 0)
 		_exit(1);
 }
 
@@ -134,9 +124,9 @@ static void wait_for_user(const struct sct_child *child, const struct sct_child_
 {
 	int error = ESRCH;
 
-	if (!how->user || (read(child->failed, &error, sizeof(error)) == sizeof(error) && !error))
+	if (!how->user.given || (read(child->failed, &error, sizeof(error)) == sizeof(error) && !error))
 		return;
-	die("-u %s: cannot become that user: %s", how->user, strerror(error));
+	die("-u %s: cannot become that user: %s", how->user.given, strerror(error));
 }
 
 /* Does not return. */
@@ -178,6 +168,21 @@ static void go_apart(struct sct_child *child, char **command, const struct sct_c
 		setsid();
 }
 
+/* The child that waits for its word. If the reader ends without giving one, the child has ended, too, by the time that it does. */
+static struct {
+	pid_t pid;
+	int go;
+} held;
+
+static void let_go(void)
+{
+	if (!held.pid)
+		return;
+	close(held.go);
+	while (waitpid(held.pid, NULL, 0) < 0 && errno == EINTR)
+		;
+}
+
 /* Makes the child; ends the program if the command is not there, or cannot have its user. */
 void sct_child_start(struct sct_child *child, char **command, const struct sct_child_how *how)
 {
@@ -198,6 +203,11 @@ void sct_child_start(struct sct_child *child, char **command, const struct sct_c
 	close(failed[1]);
 	child->go = fds[1];
 	child->failed = failed[0];
+	if (!how->apart) {
+		held.pid = child->pid;
+		held.go = child->go;
+		atexit(let_go);
+	}
 	wait_for_user(child, how);
 }
 
@@ -205,6 +215,7 @@ void sct_child_go(struct sct_child *child)
 {
 	if (write(child->go, "", 1) != 1)
 		die("the command could not be started: %s", strerror(errno));
+	held.pid = 0;
 	close(child->go);
 }
 

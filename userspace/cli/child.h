@@ -4,6 +4,8 @@
 
 #include <sys/types.h>
 
+#include "user.h"
+
 /* Where the reader is: -D, -DD, -DDD. */
 enum sct_child_apart {
 	SCT_CHILD_OURS,			/* the command's parent */
@@ -14,10 +16,7 @@ enum sct_child_apart {
 
 /* How a command is started: otherwise than by its words alone. */
 struct sct_child_how {
-	const char *user;		/* as it was given; NULL: we are the user */
-	const char *groups_of;		/* name of the user whose groups it has; NULL: it has only .gid */
-	uid_t uid;
-	gid_t gid;
+	struct sct_user user;		/* whose it is; of none, ours */
 	char **env;			/* NAME=VALUE to set, NAME to take away, in this order */
 	unsigned int nr_env;
 	const char *argv0;		/* NULL: the command's own first word */

@@ -56,7 +56,7 @@ _sctrace_read()
 	case $before in
 	-e) mapfile -t COMPREPLY < <(_sctrace_read_qualifier "$cur"); compopt -o nospace 2>/dev/null; return ;;
 	-p | --attach) mapfile -t COMPREPLY < <(cd /proc && compgen -G '[0-9]*' | grep "^$cur"); return ;;
-	-u | --user) mapfile -t COMPREPLY < <(compgen -u -- "$cur"); return ;;
+	-u | --user | --drop-privileges) mapfile -t COMPREPLY < <(compgen -u -- "$cur"); return ;;
 	-o | -P | --output | --record | --replay | --trace-path) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); compopt -o filenames 2>/dev/null; return ;;
 	--hook) mapfile -t COMPREPLY < <(compgen -W "auto tracepoint kprobe" -- "$cur"); return ;;
 	esac

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The options on how values are written, and on how the command is started: their values, and what goes together. */
 #include <errno.h>
-#include <grp.h>
-#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,35 +52,6 @@ static void add_env(struct sct_child_how *how, char *change)
 	how->env[how->nr_env++] = change;
 }
 
-/* A number alone. (uid_t)-1 is nobody's: setuid(2). */
-static bool take_id(const char *text, uint32_t *id)
-{
-	unsigned long value;
-	char *end;
-
-	errno = 0;
-	value = strtoul(text, &end, 10);
-	*id = value;
-	return *text >= '0' && *text <= '9' && !*end && !errno && value < UINT32_MAX;
-}
-
-/* "1000:100"; false: it is a name. */
-static bool take_ids(struct sct_child_how *how, const char *text)
-{
-	const char *colon = strchr(text, ':');
-	char uid[16];
-
-	if (!colon)
-		return false;
-	if (colon - text < (int)sizeof(uid)) {
-		memcpy(uid, text, colon - text);
-		uid[colon - text] = '\0';
-		if (take_id(uid, &how->uid) && take_id(colon + 1, &how->gid))
-			return true;
-	}
-	die("-u: '%s' is neither a user's name nor UID:GID in numbers", text);
-}
-
 /* -D, each time it is given a step further; --daemonize[=WHERE]. */
 static enum sct_child_apart apart(enum sct_child_apart now, const char *where)
 {
@@ -93,23 +62,6 @@ static enum sct_child_apart apart(enum sct_child_apart now, const char *where)
 		return now < SCT_CHILD_SESSION ? now + 1 : now;
 	name = one_of("--daemonize", where, names, "grandchild, pgroup and session");
 	return name == 3 ? SCT_CHILD_GROUP : SCT_CHILD_GRANDCHILD + name;
-}
-
-static void set_user(struct sct_child_how *how, const char *text)
-{
-	const struct passwd *user;
-
-	how->user = text;
-	how->groups_of = NULL;
-	if (take_ids(how, text))
-		return;
-	errno = 0;
-	user = getpwnam(text);
-	if (!user)
-		die("-u: there is no user '%s'%s%s", text, errno ? ": " : "", errno ? strerror(errno) : "");
-	how->groups_of = text;
-	how->uid = user->pw_uid;
-	how->gid = user->pw_gid;
 }
 
 static enum sct_consts const_style(const char *name)
@@ -347,7 +299,7 @@ bool sct_cli_decode_option(struct sct_cli *cli, int c, char *value)
 		add_env(&cli->how, value);
 		return true;
 	case 'u':
-		set_user(&cli->how, value);
+		sct_user_parse(&cli->how.user, "-u", value);
 		return true;
 	case SCT_OPT_ARGV0:
 		cli->how.argv0 = value;
@@ -369,7 +321,7 @@ static void combine_abbrev(const struct sct_cli *cli)
 void sct_cli_combine_decode(struct sct_cli *cli)
 {
 	const struct sct_child_how *how = &cli->how;
-	const char *option = how->user ? "-u" : how->argv0 ? "--argv0" : how->nr_env ? "-E" : how->apart ? "-D" : NULL;
+	const char *option = how->user.given ? "-u" : how->argv0 ? "--argv0" : how->nr_env ? "-E" : how->apart ? "-D" : NULL;
 
 	if (option && !cli->command)
 		die("%s says how a command is started, and none was given", option);

@@ -5,7 +5,6 @@
  */
 #include <errno.h>
 #include <inttypes.h>
-#include <libgen.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -83,28 +82,13 @@ static void open_trigger(struct trigger *trigger, const struct sct_options *like
 		die("cannot set up the session for --dump-on: %s", strerror(-err));
 }
 
-/* Better now than when something has happened. */
-static void check_folder(const char *path)
-{
-	char *copy = strdup(path);
-	const char *folder;
-
-	if (!copy)
-		die("out of memory");
-	folder = dirname(copy);
-	if (access(folder, W_OK | X_OK) < 0)
-		die("cannot write dumps to '%s': %s", folder, strerror(errno));
-	free(copy);
-}
-
 /* After t->session was set up, as options say. */
 void sct_flight_prepare(struct trace *t, const struct sct_options *options)
 {
 	struct sigaction action = { .sa_handler = on_usr1 };
 	size_t i;
 
-	check_folder(t->cli->record.path);
-	t->began = sct_live_clock(CLOCK_MONOTONIC);
+	sct_recorder_check_folder(t->cli->record.path, "dumps", NULL);
 	for (i = 0; i < KINDS; i++) {
 		if (triggers[i].filter.wanted)
 			open_trigger(&triggers[i], options);

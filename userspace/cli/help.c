@@ -157,6 +157,8 @@ const char sct_cli_help[] =
 	"                         program; when it stands still, for S seconds (10; 0: for ever)\n"
 	"      --buffer=SIZE      memory for all CPUs' rings together: 256M\n"
 	"      --ring-kb=KB       size of each CPU's ring: a power of two, 64 to 65536\n"
+	"      --drop-privileges[=USER]\n"
+	"                         become USER (nobody), or UID:GID, when the trace has begun\n"
 	"      --for=TIME         end the trace after TIME (10s), and leave alone who was traced\n"
 	"  -I, --interruptible=N  3, 4: signals do not end the trace, nor (4) does Ctrl-Z stop it;\n"
 	"                         1, 2: they do, as without this\n"

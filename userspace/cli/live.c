@@ -235,6 +235,58 @@ static void configure(struct trace *t)
 		sct_hook_explain(&t->hook);
 }
 
+/* ---- --drop-privileges ---- */
+
+/* Of a session that has been started, the kernel asks nobody for a right. A command is ours to signal, whoever runs it. */
+static void drop_privileges(const struct sct_cli *cli)
+{
+	const char *user = cli->drop.given;
+	int error;
+
+	if (!user)
+		return;
+	error = sct_user_become_for_good(&cli->drop, cli->command && !cli->how.apart);
+	if (error)
+		die("--drop-privileges: cannot become '%s': %s", user, strerror(error));
+	/* These files are opened by that user. */
+	if (cli->flight.bytes)
+		sct_recorder_check_folder(cli->record.path, "dumps of --flight", user);
+	if (sct_recorder_has_parts(&cli->record))
+		sct_recorder_check_folder(cli->record.path, "parts of --record", user);
+	if (cli->lines.separate)
+		sct_recorder_check_folder(cli->output, "the tasks' files of -o", user);
+}
+
+/* By a process of its own: what will be refused then is refused before there is a file. */
+static void try_to_drop_privileges(const struct sct_cli *cli)
+{
+	int status = 0;
+	pid_t pid;
+
+	if (!cli->drop.given)
+		return;
+	fflush(NULL);
+	pid = fork();
+	if (pid < 0)
+		die("cannot make a process: %s", strerror(errno));
+	if (!pid) {
+		drop_privileges(cli);
+		_exit(0);
+	}
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	if (status)
+		exit(1);
+}
+
+/* The first part, too, is that user's: of root's, in a sticky folder, they could not get rid. */
+static bool records_without_privileges(const struct sct_cli *cli)
+{
+	return cli->drop.given && sct_recorder_has_parts(&cli->record);
+}
+
+/* ---- the start ---- */
+
 static void start(struct trace *t)
 {
 	int err;
@@ -249,11 +301,13 @@ static void start(struct trace *t)
 		die("cannot start the trace: 64 run already, and no more can; end one of them");
 	if (err)
 		die("cannot start the trace: %s", strerror(-err));
-	if (t->cli->command) {
+	if (!t->cli->command)
+		sct_show_attached(t);
+	drop_privileges(t->cli);
+	if (records_without_privileges(t->cli))
+		sct_recorder_begin(t);
+	if (t->cli->command)
 		sct_child_go(&t->child);
-		return;
-	}
-	sct_show_attached(t);
 }
 
 /* ---- records ---- */
@@ -264,28 +318,25 @@ static void drain(struct trace *t)
 	struct sct_record rec;
 	int ret;
 
-	while ((ret = sct_next(t->session, &rec)) > 0) {
+	while ((ret = sct_next(t->session, &rec))) {
+		if (ret < 0)
+			sct_recorder_failed(t, ret);
 		/* What comes behind the limit is read for the books. */
-		if (t->detached || t->unwritable)
+		if (ret < 0 || t->detached || t->unwritable)
 			continue;
 		sct_show_record(t, &rec);
 		t->detached = sct_show_is_enough(t);
 	}
-	if (ret == -EPROTO)
-		die("a ring holds what is no record: module version %s, reader version %s",
-		    sct_info(t->session)->module_version, SCTRACE_VERSION);
-	if (ret < 0)
-		sct_recorder_failed(t, ret);
 	sct_show_flush(t);
 }
 
 /* All there is now; lines that are recorded as well go into the file by themselves. */
 static void take(struct trace *t)
 {
-	if (t->text)
-		drain(t);
-	else
+	if (!t->text && t->capture)
 		sct_recorder_take(t);
+	if (t->text || !t->capture)
+		drain(t);
 }
 
 /* For how long to wait for records, ms. */
@@ -392,6 +443,9 @@ static bool close_books(struct trace *t, struct sct_counts *counts)
 	}
 	if (t->capture)
 		sct_recorder_close(t, counts);
+	/* What of the last records went into the file is not known. */
+	else if (t->unrecorded && !t->text)
+		return true;
 	return sct_show_counts(t, counts, sct_live_signal);
 }
 
@@ -412,12 +466,16 @@ int sct_live_run(struct trace *t)
 	sct_flight_filters(&cli->flight);
 	t->paths = &t->filter.filter;
 	t->text = !cli->record.path || cli->output || cli->summary.wanted;
+	if (sct_recorder_has_parts(&cli->record))
+		sct_recorder_refuse_other_parts(cli->record.path);
+	try_to_drop_privileges(cli);
 	sct_show_open(t);
 	t->out.realtime = sct_live_clock(CLOCK_REALTIME) - sct_live_clock(CLOCK_MONOTONIC);
 	if (cli->command && !cli->how.apart)
 		sct_child_start(&t->child, cli->command, &cli->how);
 	configure(t);
-	if (cli->record.path && !cli->flight.bytes)
+	t->began = sct_live_clock(CLOCK_MONOTONIC);
+	if (cli->record.path && !cli->flight.bytes && !records_without_privileges(cli))
 		sct_recorder_begin(t);
 	catch_signals(cli->interruptible);
 	start(t);
@@ -431,12 +489,12 @@ int sct_live_run(struct trace *t)
 		sct_child_signal(&t->child, sct_live_signal);
 	if (cli->strict && counts.lost)
 		return sct_show_lost();
-	if (sct_live_signal && !(sct_live_signal == SIGPIPE && t->unwritable))
+	if (sct_live_signal && !(sct_live_signal == SIGPIPE && (t->unwritable || t->unrecorded)))
 		end_by(sct_live_signal);
 	if (!balanced)
 		return 1;
 	if (!cli->command)
-		return t->unwritable;
+		return t->unwritable || t->unrecorded;
 	/* Whoever waits for a command that we are not the parent of has its status from itself. */
 	return t->detached || cli->how.apart ? sct_child_tell(&t->child) : command_status(t);
 }

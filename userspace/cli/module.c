@@ -104,9 +104,10 @@ struct sct_session *sct_module_open(void)
 		if (geteuid() == 0)
 			die("%s: refused: root of a container has no right to trace, and lockdown in confidentiality mode forbids it to everyone",
 			    SCTRACE_DEVICE);
-		/* fall through */
-	case -EACCES:
 		die("%s: no permission: tracing needs root, or CAP_PERFMON and CAP_SYS_PTRACE", SCTRACE_DEVICE);
+	case -EACCES:
+		die("%s: its mode does not let this user open it: trace as root, or with CAP_PERFMON and CAP_SYS_PTRACE once chgrp and chmod, or a udev rule's GROUP and MODE, let you",
+		    SCTRACE_DEVICE);
 	case -EPROTO:
 		die("the loaded module speaks interface %u, this reader %u: update the %s; after that, rmmod sctrace && modprobe sctrace",
 		    sct_module_abi(), SCTRACE_ABI_VERSION,

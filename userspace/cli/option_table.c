@@ -24,6 +24,7 @@ const struct option sct_cli_long_options[] = {
 	{ "daemonize", optional_argument, NULL, 'D' },
 	{ "decode-fds", optional_argument, NULL, OPT_DECODE_FDS },
 	{ "decode-pids", required_argument, NULL, OPT_DECODE_PIDS },
+	{ "drop-privileges", optional_argument, NULL, OPT_DROP_PRIVILEGES },
 	{ "dump-after", required_argument, NULL, OPT_DUMP_AFTER },
 	{ "dump-max", required_argument, NULL, OPT_DUMP_MAX },
 	{ "dump-on", required_argument, NULL, OPT_DUMP_ON },

@@ -312,6 +312,11 @@ void sct_cli_parse(struct sct_cli *cli, int argc, char **argv)
 			cli->lossless = true;
 			cli->wait_ms = 1000 * (optarg ? number("--lossless", optarg, 0, MAX_PATIENCE) : DEFAULT_PATIENCE);
 			break;
+		case OPT_DROP_PRIVILEGES:
+			sct_user_parse(&cli->drop, "--drop-privileges", optarg ? optarg : "nobody");
+			if (!cli->drop.uid)
+				die("--drop-privileges: root keeps its own; name another user");
+			break;
 		case OPT_RING_KB:
 			cli->ring_bytes = ring_bytes(optarg);
 			break;

@@ -40,6 +40,7 @@ struct sct_cli {
 	struct sct_cli_end end;		/* --syscall-limit, --for */
 	unsigned int interruptible;	/* -I; 0: not given */
 	struct sct_child_how how;	/* -E, -u, --argv0 */
+	struct sct_user drop;		/* --drop-privileges */
 	bool lossless;			/* --lossless */
 	uint32_t wait_ms;		/* its value; 0: for as long as it takes */
 	struct sct_filter_options filter;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <glob.h>
 #include <inttypes.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +22,7 @@ static void describe_machine(const struct trace *t, struct sct_capture_head *hea
 
 	head->audit_arch = info->audit_arch;
 	head->nr_cpus = info->nr_cpus;
-	head->start = t->began ? t->began : (uint64_t)sct_live_clock(CLOCK_MONOTONIC);
+	head->start = t->began;
 	head->realtime = t->out.realtime;
 	uname(&uts);
 	snprintf(head->host, sizeof(head->host), "%s", uts.nodename);
@@ -66,8 +67,13 @@ int sct_recorder_open(struct trace *t, const char *path)
 	return sct_capture_open(&t->capture, path, &info, &t->cli->record.options);
 }
 
+bool sct_recorder_has_parts(const struct sct_cli_record *record)
+{
+	return record->options.rotate_bytes || record->options.rotate_ns;
+}
+
 /* Parts of two recordings would be taken for one. */
-static void refuse_other_parts(const char *path)
+void sct_recorder_refuse_other_parts(const char *path)
 {
 	char *pattern;
 	glob_t found;
@@ -80,28 +86,67 @@ static void refuse_other_parts(const char *path)
 	free(pattern);
 }
 
+/* Better now than when something has happened. user: of --drop-privileges, who this process is; or NULL. */
+void sct_recorder_check_folder(const char *path, const char *what, const char *user)
+{
+	char *copy = strdup(path);
+	const char *folder;
+
+	if (!copy)
+		die("out of memory");
+	folder = dirname(copy);
+	if (access(folder, W_OK | X_OK) < 0 && user)
+		die("--drop-privileges=%s: that user cannot write %s to '%s': %s; name a folder where they can, or another user",
+		    user, what, folder, strerror(errno));
+	if (access(folder, W_OK | X_OK) < 0)
+		die("cannot write %s to '%s': %s", what, folder, strerror(errno));
+	free(copy);
+}
+
 /* The whole trace goes to --record. */
 void sct_recorder_begin(struct trace *t)
 {
-	const struct sct_cli_record *record = &t->cli->record;
-	int err;
+	const char *path = t->cli->record.path;
+	int err = sct_recorder_open(t, path);
 
-	if (record->options.rotate_bytes || record->options.rotate_ns)
-		refuse_other_parts(record->path);
-	err = sct_recorder_open(t, record->path);
 	if (err)
-		die("cannot write to '%s': %s", record->path, strerror(-err));
+		die("cannot write to '%s': %s", path, strerror(-err));
 	if (t->text)
 		sct_record_too(t->session, t->capture);
 }
 
+/* What there is of a recording that breaks off. */
+static void describe_rest(const struct sct_capture *c, char *text, size_t size)
+{
+	uint64_t bytes = sct_capture_bytes(c);
+
+	if (!sct_capture_part(c))
+		snprintf(text, size, "its first %" PRIu64 " bytes", bytes);
+	else if (!bytes)
+		snprintf(text, size, "the parts before it");
+	else
+		snprintf(text, size, "the parts before it and its first %" PRIu64 " bytes", bytes);
+}
+
+/* It is told, and the trace goes on for who reads its lines, and for a command. */
 void sct_recorder_failed(struct trace *t, int err)
 {
+	const struct sct_capture_end end = { 0 };
+	char rest[80];
+
 	if (err == -EPROTO)
 		die("a ring holds what is no record: module version %s, reader version %s",
 		    sct_info(t->session)->module_version, SCTRACE_VERSION);
-	die("cannot write to '%s': %s; its first %" PRIu64 " bytes can be replayed", sct_capture_path(t->capture),
-	    strerror(-err), sct_capture_bytes(t->capture));
+	describe_rest(t->capture, rest, sizeof(rest));
+	complain("cannot write to '%s': %s; %s can be replayed%s", sct_capture_path(t->capture), strerror(-err), rest,
+		 t->text && !t->unwritable ? "; what comes is shown, but not recorded" :
+		 t->cli->command ? "; nothing more is recorded, and the command goes on" : "; the trace ends");
+	sct_record_too(t->session, NULL);
+	sct_capture_close(t->capture, &end);
+	t->capture = NULL;
+	t->unrecorded = true;
+	if (!t->text)
+		t->unwritable = true;
 }
 
 void sct_recorder_take(struct trace *t)
@@ -136,7 +181,8 @@ void sct_recorder_close(struct trace *t, const struct sct_counts *counts)
 	compare_counts(t, counts);
 	err = sct_capture_close(t->capture, &end);
 	t->capture = NULL;
-	if (err)
-		die("cannot write to '%s': %s; what was written before can be replayed", t->cli->record.path,
-		    strerror(-err));
+	if (!err)
+		return;
+	complain("cannot write to '%s': %s; what was written before can be replayed", t->cli->record.path, strerror(-err));
+	t->unrecorded = true;
 }

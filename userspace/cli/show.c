@@ -390,12 +390,10 @@ static SELDOM bool note_maps(struct trace *t, const struct sct_record *rec, cons
 	return !sct_stack_maps_event(&t->maps, &t->plans, rec, event);
 }
 
-/* Of what a record means, nothing is shown: KEEP, maybe later; PAST, it is over. */
-enum feed { SHOW, KEEP, PAST };
-
-static void feed(struct trace *t, const struct sct_record *rec, enum feed how)
+/* keep: of what the record means nothing is shown, for now or at all. */
+static void feed(struct trace *t, const struct sct_record *rec, bool keep)
 {
-	bool keep = how != SHOW, unwanted;
+	bool unwanted;
 	struct sct_event event;
 	int ret;
 
@@ -415,12 +413,13 @@ static void feed(struct trace *t, const struct sct_record *rec, enum feed how)
 			event.task->unshown = event.task->undecided = false;
 		if (event.task && !unwanted)
 			make_whole(&event);
-		if (how == PAST)
+		if (unwanted) {
+			/* Of an execve that is not shown, it is known all the same that the command runs. */
 			is_ours(t, &event);
-		if (unwanted)
 			sct_pair_done(&t->tasks, &event);
-		else
+		} else {
 			show(t, &event);
+		}
 	} while (event.again && !sct_show_is_enough(t));
 }
 
@@ -435,7 +434,7 @@ static void show_sigreturn(struct trace *t, const struct sct_record *rec)
 	struct sct_record named = *rec;
 
 	named.nr = sct_calls_sigreturn(rec->hdr->abi);
-	feed(t, &named, SHOW);
+	feed(t, &named, false);
 }
 
 /* Most of what -c gets: no event need be made of it. While the command is our own code, it is not counted. */
@@ -451,15 +450,15 @@ void sct_show_record(struct trace *t, const struct sct_record *rec)
 	if (is_sigreturn(rec))
 		show_sigreturn(t, rec);
 	else
-		feed(t, rec, SHOW);
+		feed(t, rec, false);
 }
 
-static void feed_unshown(struct trace *t, const struct sct_record *rec, enum feed how)
+static void feed_unshown(struct trace *t, const struct sct_record *rec)
 {
 	struct sct_task *task = sct_tasks_find(&t->tasks, rec->hdr->tid);
 	uint8_t abi = task ? task->abi : SCTRACE_ABI_NATIVE;
 
-	feed(t, rec, how);
+	feed(t, rec, true);
 	task = sct_tasks_find(&t->tasks, rec->hdr->tid);
 	/* Its change of ABI has not been shown either. */
 	if (task)
@@ -473,14 +472,14 @@ static void feed_unshown(struct trace *t, const struct sct_record *rec, enum fee
 /* A record of a call of which nothing is shown until it ends, if then. */
 void sct_show_not_yet(struct trace *t, const struct sct_record *rec)
 {
-	feed_unshown(t, rec, KEEP);
+	feed_unshown(t, rec);
 }
 
 /* A record from before what is to be shown: of a call that it begins, the line comes when it ends. */
 void sct_show_past(struct trace *t, const struct sct_record *rec)
 {
 	if (rec->hdr->type != SCTRACE_REC_GAP)
-		feed_unshown(t, rec, PAST);
+		feed_unshown(t, rec);
 }
 
 /* ---- the end ---- */

@@ -187,6 +187,9 @@ void sct_cli_combine_summary(struct sct_cli *cli)
 	if (summary->by == SCT_BY_CONTAINER && cli->nr_replays)
 		die("--summary-by=container and --replay: a recording does not say which containers there were; --summary-by=process"
 		    " tells processes apart");
+	if (summary->by == SCT_BY_CONTAINER && cli->drop.given)
+		die("--summary-by=container and --drop-privileges: only root can look up which container a process is in; leave out"
+		    " --drop-privileges, or give --summary-by=process");
 	cli->filter.counted = true;
 	add_columns(&summary->table, summary->columns ? summary->columns : default_columns(cli));
 	set_sort(cli);

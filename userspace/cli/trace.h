@@ -46,13 +46,14 @@ struct trace {
 	struct sct_child child;
 	struct shape shape;
 	enum command command;
-	uint64_t began;			/* when the session began of which there are dumps; 0: there are none */
+	uint64_t began;			/* when the session did, CLOCK_MONOTONIC, ns */
 	struct sct_capture *capture;	/* --record; NULL: nothing is recorded */
 	bool text;			/* lines are wanted, or a summary */
 	struct sct_summing *summing;	/* -c, -C; NULL: no summary is wanted */
 	uint64_t end;			/* --for: when it ends, CLOCK_MONOTONIC, ns; 0: it does not */
 	bool detached;			/* a limit has ended it: who is traced goes on */
 	bool unwritable;		/* the output is: that was told, and nothing more is shown */
+	bool unrecorded;		/* --record could not be written: that was told, and nothing more is recorded */
 };
 
 /* live.c: a trace by the module. */
@@ -62,10 +63,13 @@ int sct_live_run(struct trace *t);
 
 /* recorder.c: a live trace's records into a file. */
 int sct_recorder_open(struct trace *t, const char *path);
+bool sct_recorder_has_parts(const struct sct_cli_record *record);
+void sct_recorder_refuse_other_parts(const char *path);
+void sct_recorder_check_folder(const char *path, const char *what, const char *user);
 void sct_recorder_begin(struct trace *t);
 void sct_recorder_take(struct trace *t);
 void sct_recorder_close(struct trace *t, const struct sct_counts *counts);
-void sct_recorder_failed(struct trace *t, int err) __attribute__((noreturn));
+void sct_recorder_failed(struct trace *t, int err);
 
 /* replay.c: a trace from files. */
 int sct_replay_run(struct trace *t);

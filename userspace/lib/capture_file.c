@@ -221,6 +221,8 @@ static char *name_of(const struct sct_capture *c, uint32_t part)
 
 static int open_part(struct sct_capture *c)
 {
+	int err;
+
 	free(c->name);
 	c->name = name_of(c, c->info.head.part);
 	if (!c->name)
@@ -234,7 +236,13 @@ static int open_part(struct sct_capture *c)
 	c->end = (struct sct_capture_end) { 0 };
 	c->fd = strcmp(c->name, "-") ? open(c->name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600) :
 				       fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
-	return c->fd < 0 ? -errno : put_head(c);
+	if (c->fd < 0)
+		return -errno;
+	err = put_head(c);
+	/* Without a head it would be damage to the parts before it. */
+	if (err && rotates(c))
+		unlink(c->name);
+	return err;
 }
 
 /* What a file system says only now counts too. */
@@ -373,6 +381,11 @@ void sct_capture_counts(const struct sct_capture *c, uint64_t *records, uint64_t
 const char *sct_capture_path(const struct sct_capture *c)
 {
 	return c->name;
+}
+
+uint32_t sct_capture_part(const struct sct_capture *c)
+{
+	return c->info.head.part;
 }
 
 uint64_t sct_capture_bytes(const struct sct_capture *c)

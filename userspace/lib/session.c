@@ -270,7 +270,7 @@ int sct_snapshot(struct sct_session *s, struct sct_capture *c)
 
 void sct_record_too(struct sct_session *s, struct sct_capture *c)
 {
-	s->order.tap = sct_capture_tap;
+	s->order.tap = c ? sct_capture_tap : NULL;
 	s->order.of = c;
 }
 

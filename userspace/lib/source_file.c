@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "capture_head.h"
 #include "file_index.h"
 #include "source_file.h"
 #include "squeeze.h"
@@ -51,6 +52,7 @@ struct sct_file {
 	uint64_t loaded;		/* time of the newest round of which there are records */
 	uint64_t coming;		/* time of the round that the next items are of */
 	bool over;			/* nothing more comes */
+	uint64_t bytes, max_bytes;	/* of memory for records: taken, and at most */
 	struct sct_file_fault fault;
 	struct sct_capture_end end;
 	struct sct_file_index index;
@@ -127,71 +129,6 @@ static int next_frame(struct sct_file *f)
 
 /* ---- the head ---- */
 
-static bool is_text(const char *text, size_t size)
-{
-	return memchr(text, '\0', size);
-}
-
-static bool plans_are_sound(const struct sct_capture_info *info)
-{
-	uint32_t i;
-
-	for (i = 0; i < info->head.nr_plans; i++) {
-		const struct sctrace_plan *p = &info->plans[i];
-
-		if (p->abi >= SCTRACE_ABI_COUNT || p->nr >= SCTRACE_MAX_NR || p->nr_args > 6 ||
-		    p->nr_steps > SCTRACE_MAX_PLAN_STEPS || (uint32_t)p->first_step + p->nr_steps > info->head.nr_steps)
-			return false;
-	}
-	return true;
-}
-
-static bool paths_are_sound(const struct sct_capture_info *info)
-{
-	uint32_t i;
-
-	for (i = 0; i < info->head.nr_paths; i++) {
-		const struct sctrace_path *p = &info->paths[i];
-
-		if (p->match >= SCTRACE_MATCH_COUNT || !p->length || p->offset > info->head.path_text_bytes ||
-		    p->length > info->head.path_text_bytes - p->offset)
-			return false;
-	}
-	return true;
-}
-
-static bool head_is_sound(const struct sct_capture_info *info, size_t len)
-{
-	const struct sct_capture_head *h = &info->head;
-
-	return h->nr_cpus && h->nr_cpus <= SCT_CAPTURE_MAX_CPUS && h->nr_plans <= SCTRACE_MAX_PLANS &&
-	       h->nr_steps <= SCTRACE_MAX_STEPS && h->nr_pids <= SCTRACE_MAX_TESTS &&
-	       h->nr_paths <= SCTRACE_MAX_PATHS && h->path_text_bytes <= SCTRACE_MAX_PATH_TEXT_BYTES &&
-	       h->string_limit <= INT16_MAX && h->stack_bytes <= SCTRACE_STEP_MAX_BYTES &&
-	       len == sizeof(*h) + h->nr_plans * sizeof(*info->plans) + h->nr_steps * sizeof(*info->steps) +
-		      h->nr_paths * sizeof(*info->paths) + h->nr_pids * sizeof(*info->pids) + h->path_text_bytes &&
-	       is_text(h->host, sizeof(h->host)) && is_text(h->kernel, sizeof(h->kernel)) &&
-	       is_text(h->module_version, sizeof(h->module_version)) &&
-	       is_text(h->reader_version, sizeof(h->reader_version));
-}
-
-/* Where the lists lie behind the head. */
-static void point_into(struct sct_capture_info *info, const uint8_t *bytes)
-{
-	const struct sct_capture_head *h = &info->head;
-	uint64_t at = sizeof(*h);
-
-	info->plans = (const void *)(bytes + at);
-	at += h->nr_plans * sizeof(*info->plans);
-	info->steps = (const void *)(bytes + at);
-	at += h->nr_steps * sizeof(*info->steps);
-	info->paths = (const void *)(bytes + at);
-	at += h->nr_paths * sizeof(*info->paths);
-	info->pids = (const void *)(bytes + at);
-	at += h->nr_pids * sizeof(*info->pids);
-	info->path_text = (const void *)(bytes + at);
-}
-
 /* The frame that has been read is a head: *info points into it. */
 static int parse_head(struct sct_file *f, struct sct_capture_info *info)
 {
@@ -209,10 +146,7 @@ static int parse_head(struct sct_file *f, struct sct_capture_info *info)
 	if (info->head.abi_version != SCTRACE_ABI_VERSION)
 		return fault(f, 0, "holds records of interface %u, and this reader knows %u; replay it with that which recorded it",
 			     info->head.abi_version, SCTRACE_ABI_VERSION);
-	if (!head_is_sound(info, len))
-		return damaged(f);
-	point_into(info, bytes);
-	return plans_are_sound(info) && paths_are_sound(info) ? 0 : damaged(f);
+	return sct_capture_head_check(info, bytes, len) ? 0 : damaged(f);
 }
 
 static int open_current(struct sct_file *f)
@@ -251,7 +185,7 @@ static int keep_head(struct sct_file *f)
 	if (!f->head)
 		return -ENOMEM;
 	memcpy(f->head, f->frames.content, len);
-	point_into(&f->info, f->head);
+	sct_capture_head_lists(&f->info, f->head);
 	return 0;
 }
 
@@ -275,6 +209,12 @@ static int open_part(struct sct_file *f, unsigned int i)
 
 /* ---- records ---- */
 
+/* A file of some KiB can ask for more than there is: that must not be paid for by others. */
+static uint64_t half_of_memory(void)
+{
+	return (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE) / 2;
+}
+
 static int make_room(struct sct_file *f, struct lane *lane, size_t bytes)
 {
 	size_t size = lane->size ? lane->size : 4096;
@@ -286,9 +226,12 @@ static int make_room(struct sct_file *f, struct lane *lane, size_t bytes)
 		size *= 2;
 	if (size == lane->size)
 		return 0;
+	if (f->bytes + size - lane->size > f->max_bytes)
+		return fault(f, f->frames.begin, "holds more records of one moment than half of this machine's memory has room for");
 	at = realloc(lane->bytes, size);
 	if (!at)
 		return unreadable(f, ENOMEM);
+	f->bytes += size - lane->size;
 	lane->bytes = at;
 	lane->size = size;
 	return 0;
@@ -423,7 +366,7 @@ static int load_round(struct sct_file *f)
 /* ---- order ---- */
 
 /* Moves what is not taken yet to the beginning. */
-static void compact(struct lane *lane, struct sct_ring *ring)
+static void compact(struct sct_file *f, struct lane *lane, struct sct_ring *ring)
 {
 	if (ring->pos) {
 		memmove(lane->bytes, lane->bytes + ring->pos, lane->len - ring->pos);
@@ -431,6 +374,13 @@ static void compact(struct lane *lane, struct sct_ring *ring)
 		lane->newer -= lane->newer < ring->pos ? lane->newer : ring->pos;
 	}
 	ring->pos = ring->freed = 0;
+	/* The memory of a burst, before others lack it. */
+	if (!lane->len && f->bytes > f->max_bytes / 2) {
+		free(lane->bytes);
+		f->bytes -= lane->size;
+		lane->bytes = NULL;
+		lane->size = 0;
+	}
 }
 
 /*
@@ -445,7 +395,7 @@ int sct_file_refill(void *of, struct sct_order *order)
 	unsigned int i;
 
 	for (i = 0; i < order->nr_lanes; i++) {
-		compact(&f->lanes[i], &f->rings[i]);
+		compact(f, &f->lanes[i], &f->rings[i]);
 		order->lanes[i].safe = f->lanes[i].len;
 		order->lanes[i].has_next = false;
 	}
@@ -547,6 +497,7 @@ int sct_file_open(struct sct_file **out, char *const *paths, unsigned int nr, st
 	f->frames.fd = -1;
 	f->paths = paths;
 	f->nr_paths = nr;
+	f->max_bytes = half_of_memory();
 	err = read_head(f, &f->info);
 	f->part = f->info.head.part;
 	if (!err)

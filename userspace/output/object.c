@@ -44,18 +44,20 @@ static bool is_the_file(const struct stat *st, const struct sct_map *map)
 	return (uint64_t)st->st_size == map->file_bytes && st->st_mtime == map->file_mtime;
 }
 
-/* -1: it is not there, or is another. Nothing is opened for reading before it is known what it is. */
+/* A negative errno; -ENOENT: it is another. Nothing is opened for reading before it is known what it is. */
 static int open_path(const char *path, const struct sct_map *map)
 {
-	int handle = open(path, O_PATH | O_CLOEXEC), fd = -1;
+	int handle = open(path, O_PATH | O_CLOEXEC), fd = -ENOENT;
 	char self[32];
 	struct stat st;
 
 	if (handle < 0)
-		return -1;
+		return -errno;
 	if (!fstat(handle, &st) && is_the_file(&st, map)) {
 		snprintf(self, sizeof(self), "/proc/self/fd/%d", handle);
 		fd = open(self, O_RDONLY | O_CLOEXEC);
+		if (fd < 0)
+			fd = -errno;
 	}
 	close(handle);
 	return fd;
@@ -89,22 +91,29 @@ static int open_below(const char *prefix, const struct sct_map *map)
 	return open_path(path, map);
 }
 
-/* Where the process sees it, or this one does; or what it has mapped, though it may have no name any more. */
+/* Where the process sees it, or this one does; or what it has mapped, even without a name. Else a negative errno. */
 static int open_file(const struct sct_stack_options *options, const struct sct_map *map, uint32_t tgid)
 {
+	int fd = -ENOENT, there = 0;
 	char path[4096];
-	int fd = -1;
 
 	if (options->root) {
 		snprintf(path, sizeof(path), "%s/proc/%" PRIu32 "/root", options->root, tgid);
-		fd = open_below(path, map);
+		fd = there = open_below(path, map);
 	}
 	if (fd < 0)
 		fd = open_below("", map);
+	if (fd == -ENOENT && there == -EACCES)
+		fd = there;
 	if (fd < 0 && options->root) {
+		int mapped;
+
 		snprintf(path, sizeof(path), "%s/proc/%" PRIu32 "/map_files/%" PRIx64 "-%" PRIx64, options->root, tgid,
 			 map->start, map->end);
-		fd = open_path(path, map);
+		mapped = open_path(path, map);
+		/* That takes more rights than reading the file: so why not is no reason. */
+		if (mapped >= 0)
+			fd = mapped;
 	}
 	return fd;
 }
@@ -207,7 +216,8 @@ static uint64_t size_of(const struct sct_map *map)
 	return map->file_bytes;
 }
 
-static struct sct_object *open_object(const struct sct_stack_options *options, const struct sct_map *map, uint32_t tgid)
+static struct sct_object *open_object(const struct sct_stack_options *options, const struct sct_map *map, uint32_t tgid,
+				      int *error)
 {
 	struct sct_object *object = calloc(1, sizeof(*object));
 
@@ -222,7 +232,9 @@ static struct sct_object *open_object(const struct sct_stack_options *options, c
 		open_kernels(object, options, map);
 	} else {
 		object->fd = open_file(options, map, tgid);
-		if (object->fd >= 0)
+		if (object->fd < 0)
+			*error = -object->fd;
+		else
 			object->elf = elf_begin(object->fd, ELF_C_READ, NULL);
 	}
 	if (object->path && is_elf(object))
@@ -265,23 +277,26 @@ static bool has_room(struct sct_objects *all)
 }
 
 /*
- * The file of a part of a process's memory, for sct_objects_leave(). NULL: it is not there, no ELF file, or
- * *one_too_many.
+ * The file of a part of a process's memory, for sct_objects_leave(). NULL: it cannot be used, and *error says why: so many are
+ * open (EMFILE), it may not be read (EACCES), it is not there or another (ENOENT), it is no ELF file (0).
  */
 struct sct_object *sct_objects_use(struct sct_objects *all, const struct sct_map *map, uint32_t tgid,
-				   bool *one_too_many)
+				   int *error)
 {
 	struct sct_object **at = &all->first, *object;
 
 	while (*at && !is_same(*at, map))
 		at = &(*at)->next;
 	object = *at;
-	*one_too_many = false;
+	*error = 0;
 	if (object) {
 		*at = object->next;
 	} else {
-		*one_too_many = !has_room(all);
-		object = *one_too_many ? NULL : open_object(all->options, map, tgid);
+		if (!has_room(all)) {
+			*error = EMFILE;
+			return NULL;
+		}
+		object = open_object(all->options, map, tgid, error);
 		if (!object)
 			return NULL;
 		all->n++;

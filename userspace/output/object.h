@@ -33,7 +33,7 @@ struct sct_objects {
 };
 
 struct sct_object *sct_objects_use(struct sct_objects *all, const struct sct_map *map, uint32_t tgid,
-				   bool *one_too_many);
+				   int *error);
 void sct_objects_leave(struct sct_objects *all, struct sct_object *object);
 void sct_objects_free(struct sct_objects *all);
 bool sct_object_span(const struct sct_object *object, const struct sct_map *map, uint64_t *bias, uint64_t *low,

@@ -6,6 +6,7 @@
  */
 #include <elf.h>
 #include <elfutils/libdwfl.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +31,7 @@ struct module {
 	uint64_t bias;			/* what added to its addresses is those in memory */
 	uint64_t low, high;		/* from where to where it reaches */
 	bool reported;			/* to libdwfl; else another part of the file was */
-	bool one_too_many;		/* it was not opened, as so many are */
+	int error;			/* of sct_objects_use(), why there is none */
 };
 
 /* A list of files, ready for unwinding. */
@@ -220,7 +221,7 @@ static bool find_module(struct sct_stacks *s, struct space *space, unsigned int 
 	const struct sct_map *map = &space->maps->maps[i];
 	struct module *module = &space->modules[i];
 
-	module->object = sct_objects_use(&s->objects, map, tgid, &module->one_too_many);
+	module->object = sct_objects_use(&s->objects, map, tgid, &module->error);
 	if (!module->object)
 		return false;
 	if (!space->machine) {
@@ -383,6 +384,18 @@ static void look_up(const struct sct_stacks *s, Dwfl_Module *mod, uint64_t at, s
 		place->source = dwfl_lineinfo(line, NULL, &place->line, NULL, NULL, NULL);
 }
 
+static const char *why_not(int error)
+{
+	switch (error) {
+	case EMFILE:
+		return "too many are open, see ulimit -n";
+	case EACCES:
+		return "this user may not read it";
+	default:
+		return "it is not there, or not as it was";
+	}
+}
+
 /* pc: of the frame; at: in the instruction that it is about. false: from here on, nothing is known. */
 static bool put_frame(struct sct_stacks *s, uint64_t pc, uint64_t at)
 {
@@ -397,8 +410,7 @@ static bool put_frame(struct sct_stacks *s, uint64_t pc, uint64_t at)
 		return false;
 	frame->address = pc - map->start + map->offset;
 	if (!module || !module->object) {
-		snprintf(s->stack.why, sizeof(s->stack.why), "no file to unwind by: %s",
-			 module && module->one_too_many ? "too many are open, see ulimit -n" : "it is not there, or not as it was");
+		snprintf(s->stack.why, sizeof(s->stack.why), "no file to unwind by: %s", why_not(module ? module->error : 0));
 		return false;
 	}
 	frame->address = pc - module->bias;
