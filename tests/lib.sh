@@ -41,6 +41,30 @@ part()
 	[ "$status" -eq 0 ]
 }
 
+# part_kernel NAME PART…: parts of tests/kernel; each line says of which kernel it is.
+part_kernel()
+{
+	local kernel=$1
+
+	part "kernel $kernel" "$top_dir/tests/kernel" "$@" 2>&1 | sed -u -E "s/^((not )?ok) - /\1 - $kernel /; t; s/^/$kernel | /"
+}
+
+# two_at_a_time COMMAND WORD…: the command with each word. A guest, whatever it does, keeps little more than one processor of ours
+# busy.
+two_at_a_time()
+{
+	local command=$1 running=0 word
+
+	shift
+	for word in "$@"; do
+		if [ $((++running)) -gt 2 ]; then
+			wait -n
+		fi
+		"$command" "$word" &
+	done
+	wait
+}
+
 # verdict NAME STATUS OUTPUT: the line of one test, and what it said if it failed. Status 1 if it failed.
 verdict()
 {

@@ -389,6 +389,8 @@ static void mmap_takes_whole_rings_alone(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, map(file, cons, PAGE_SIZE, VM_READ | VM_WRITE), -EINVAL);
 	/* Records are the module's. */
 	KUNIT_EXPECT_EQ(test, map(file, ring, whole, shared | VM_WRITE), -EPERM);
+	KUNIT_EXPECT_EQ(test, map(file, ring, whole, shared | VM_EXEC), -EPERM);
+	KUNIT_EXPECT_EQ(test, map(file, cons, PAGE_SIZE, shared | VM_EXEC), -EPERM);
 	/* Places that are none, and processors. */
 	KUNIT_EXPECT_EQ(test, map(file, ring + PAGE_SIZE, whole, shared), -ENXIO);
 	KUNIT_EXPECT_EQ(test, map(file, cons + PAGE_SIZE, PAGE_SIZE, shared), -ENXIO);

@@ -149,8 +149,7 @@ static const char *ids_of(const struct sct_child_how *how)
 
 static void user_is_that_in_all_ids(void **state)
 {
-	struct sct_child_how by_number = { .user = "123:456", .uid = 123, .gid = 456 };
-	struct sct_child_how by_name = { .user = "nobody", .groups_of = "nobody" };
+	struct sct_child_how by_number = { 0 }, by_name = { 0 };
 	const struct passwd *nobody = getpwnam("nobody");
 	char want[200];
 
@@ -159,12 +158,14 @@ static void user_is_that_in_all_ids(void **state)
 		print_message("[  SKIPPED ] only root can become somebody else, here nobody\n");
 		skip();
 	}
+	sct_user_parse(&by_number.user, "-u", "123:456");
 	assert_string_equal(ids_of(&by_number), " 123 123 123 123 456 456 456 456 456 ");
-	by_name.uid = nobody->pw_uid;
-	by_name.gid = nobody->pw_gid;
-	snprintf(want, sizeof(want), " %u %u %u %u %u %u %u %u %u ", by_name.uid, by_name.uid, by_name.uid, by_name.uid,
-		 by_name.gid, by_name.gid, by_name.gid, by_name.gid, by_name.gid);
+	sct_user_parse(&by_name.user, "-u", "nobody");
+	snprintf(want, sizeof(want), " %u %u %u %u %u %u %u %u %u ", nobody->pw_uid, nobody->pw_uid, nobody->pw_uid, nobody->pw_uid,
+		 nobody->pw_gid, nobody->pw_gid, nobody->pw_gid, nobody->pw_gid, nobody->pw_gid);
 	assert_string_equal(ids_of(&by_name), want);
+	free(by_number.user.groups);
+	free(by_name.user.groups);
 }
 
 int main(void)

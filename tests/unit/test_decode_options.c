@@ -59,26 +59,34 @@ static void how_the_command_starts(void **state)
 	assert_string_equal(cli.how.env[1], "B");
 	assert_string_equal(cli.how.env[2], "A=2");
 	assert_string_equal(cli.how.argv0, "-sh");
-	assert_string_equal(cli.how.user, "12:34");
-	assert_null(cli.how.groups_of);
-	assert_int_equal(cli.how.uid, 12);
-	assert_int_equal(cli.how.gid, 34);
+	assert_string_equal(cli.how.user.given, "12:34");
+	assert_int_equal(cli.how.user.nr_groups, 1);
+	assert_int_equal(cli.how.user.groups[0], 34);
+	assert_int_equal(cli.how.user.uid, 12);
+	assert_int_equal(cli.how.user.gid, 34);
 	assert_string_equal(cli.command[0], "sh");
 	free(cli.how.env);
+	free(cli.how.user.groups);
 
 	parsed(&cli, named);
-	assert_string_equal(cli.how.groups_of, "root");
-	assert_int_equal(cli.how.uid, 0);
-	assert_int_equal(cli.how.gid, 0);
+	assert_string_equal(cli.how.user.given, "root");
+	assert_true(cli.how.user.nr_groups >= 1);
+	assert_int_equal(cli.how.user.uid, 0);
+	assert_int_equal(cli.how.user.gid, 0);
 	assert_null(cli.how.argv0);
 	free(cli.how.env);
+	free(cli.how.user.groups);
 }
 
 static void how_no_command_starts(void **state)
 {
 	(void)state;
 	parsed_refused("-u no-such-user ls", "-u: there is no user 'no-such-user'");
-	parsed_refused("-u 12 ls", "-u: there is no user '12'");
+	parsed_refused("--drop-privileges=no-such-user ls", "--drop-privileges: there is no user 'no-such-user'");
+	parsed_refused("--drop-privileges=123456 ls",
+		       "--drop-privileges: there is no user '123456'; of numbers, give UID:GID");
+	parsed_refused("--drop-privileges=0:1 ls", "--drop-privileges: root keeps its own; name another user");
+	parsed_refused("-u 12 ls", "-u: there is no user '12'; of numbers, give UID:GID");
 	parsed_refused("-u 12: ls", "-u: '12:' is neither a user's name nor UID:GID in numbers");
 	parsed_refused("-u :12 ls", "-u: ':12' is neither a user's name nor UID:GID in numbers");
 	parsed_refused("-u 1:-1 ls", "-u: '1:-1' is neither a user's name nor UID:GID in numbers");

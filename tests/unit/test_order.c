@@ -314,18 +314,18 @@ static void next_leaves_what_comes_during_the_round_for_the_next(void **state)
 
 static void next_holds_back_what_is_new(void **state)
 {
-	struct timespec two_ms = { .tv_nsec = 2000000 };
+	struct timespec part = { .tv_nsec = 200000000 };
 	struct sct_order order;
 
 	(void)state;
 	begin(&order);
 	put(0, now_ns() - 1000000000, 1);
-	put(1, now_ns() + 1000000, 2);
+	put(1, now_ns() + 300000000, 2);
 	expect(&order, 1);
 	expect_none(&order);
 	assert_true(order.held_back);
-	nanosleep(&two_ms, NULL);
-	nanosleep(&two_ms, NULL);
+	nanosleep(&part, NULL);
+	nanosleep(&part, NULL);
 	expect(&order, 2);
 	expect_none(&order);
 	assert_false(order.held_back);

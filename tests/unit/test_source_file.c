@@ -13,6 +13,15 @@
 #define MS 1000000ull
 
 static struct outcome o;
+static long pages;			/* of memory, which the machine is said to have; 0: its own */
+
+long __real_sysconf(int name);
+long __wrap_sysconf(int name);
+
+long __wrap_sysconf(int name)
+{
+	return name == _SC_PHYS_PAGES && pages ? pages : __real_sysconf(name);
+}
 
 /* A file with a head, two frames of records and an end. */
 static uint8_t *make_file(size_t *len)
@@ -202,12 +211,38 @@ static void frames_of_the_wrong_kind(void **state)
 	free(file);
 }
 
+/* Of each of many CPUs, in one round, no more than a ring may hold; of all, more than there is. */
+static void moment_larger_than_half_of_memory(void **state)
+{
+	struct sct_capture *c = captured_open("f", NULL);
+	unsigned int cpu, i;
+
+	(void)state;
+	assert_int_equal(sct_capture_round(c, 10 * MS), 0);
+	for (cpu = 0; cpu < 3; cpu++) {
+		for (i = 0; i < 100; i++)
+			captured_put(c, cpu, i * 1000, 1);
+	}
+	assert_int_equal(sct_capture_close(c, &(struct sct_capture_end) { 0 }), 0);
+	/* 100 records of a CPU are 4 KiB at least, and less than 16. */
+	pages = 2 * 3 * 4;
+	captured_read_one(&o, captured_path("f"));
+	assert_int_equal(o.nr, 300);
+	assert_null(o.fault.path);
+	pages = 2 * 2;
+	captured_read_one(&o, captured_path("f"));
+	pages = 0;
+	assert_string_equal(o.fault.path, captured_path("f"));
+	assert_non_null(strstr(o.fault.what, "half of this machine's memory"));
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, captured_setup, captured_teardown)
 	const struct CMUnitTest sctrace_source_file[] = {
 		CASE(hostile_content_in_sound_frames),
 		CASE(frames_of_the_wrong_kind),
+		CASE(moment_larger_than_half_of_memory),
 		CASE(faults_are_of_the_file_that_they_are_in),
 	};
 

@@ -137,7 +137,7 @@ static void on_signal(int signo)
 
 static void setitimer_calls(void)
 {
-	struct itimerval v = { { 0, 0 }, { 0, 50000 } }, old;
+	struct itimerval v = { { 0, 0 }, { 0, 500000 } }, old;
 	struct timespec second = { 5, 0 }, left;
 	struct sigaction a = { .sa_handler = on_signal };
 

@@ -14,7 +14,7 @@ test_times_are_those_of_the_calls()
 	if [ "$first" -lt "$before" ] || [ "$last" -gt "$after" ]; then
 		fail "from $first to $last, but it ran from $before to $after"
 	fi
-	grep -qE '^[0-9]+\.[0-9]{6} clock_nanosleep\(.*\) = 0 <0\.[2-9][0-9]{5}>$' trace || fail "$(grep sleep trace)"
+	grep -qE '^[0-9]+\.[0-9]{6} clock_nanosleep\(.*\) = 0 <(0\.[2-9]|[1-9][0-9]*\.[0-9])[0-9]{5}>$' trace || fail "$(grep sleep trace)"
 	grep -vE '^[0-9]+\.[0-9]{6} (.* = [^<]* <[0-9]+\.[0-9]{6}>|exit_group.* = \?|\+\+\+ .* \+\+\+)$' trace >others || true
 	[ ! -s others ] || fail "$(head -n 3 others)"
 }
@@ -65,7 +65,7 @@ test_a_file_is_appended_to()
 test_tasks_by_name()
 {
 	sctrace-read -f -Y -o trace sh -c 'sleep 0 & sleep 0; wait; kill -0 $$'
-	grep -qE '^[0-9]+<sleep> exit_group\(0\) ' trace || fail "no exit of a sleep by name"
+	grep -qE '^[0-9]+<sleep> exit_group\(0(\)| <unfinished)' trace || fail "no exit of a sleep by name"
 	grep -qE '^[0-9]+<sh> kill\([0-9]+<sh>, 0\) ' trace || fail "$(grep kill trace)"
 	grep -qE '^[0-9]+<sh> (clone|vfork|<\.\.\. (clone|vfork) resumed>).* = [0-9]+<s(h|leep)>$' trace || fail "$(grep -E 'clone|fork' trace)"
 	sctrace-read -Y -e trace=getppid --always-show-pid -o trace sh -c 'kill -0 $$; exit 0'
@@ -81,8 +81,10 @@ test_signals_and_exits_are_left_out()
 
 test_addresses_of_instructions_are_straces()
 {
-	# Of the command's first call, strace and we tell where each itself has made it.
-	local command='trap "echo caught" USR1; kill -USR1 $$; ls /nowhere; exit 3' calls='2,$ s/^\[\([0-9a-f]*\)\] \([a-z0-9_]*\)(.*/\1 \2/p'
+	# Of the command's first call, strace and we tell where each itself has made it. When ls ends decides where the return from
+	# SIGCHLD's handler comes.
+	local command='trap "echo caught" USR1; kill -USR1 $$; ls /nowhere; exit 3'
+	local calls='2,$ { /\] rt_sigreturn(/ d; s/^\[\([0-9a-f]*\)\] \([a-z0-9_]*\)(.*/\1 \2/p }'
 
 	setarch -R strace -i -o theirs sh -c "$command" 2>/dev/null || true
 	setarch -R sctrace-read -i -o ours sh -c "$command" 2>/dev/null || true
@@ -96,7 +98,7 @@ test_addresses_of_instructions_are_straces()
 	setarch -R sctrace-read -i --whole -o whole sh -c "$command" 2>/dev/null || true
 	grep -qF '[????????????????] rt_sigreturn() ' whole || fail "$(grep sigreturn whole)"
 	sed -n "$calls" whole >whole.calls
-	grep -v -e exit_group -e sigreturn ours.calls | diff - whole.calls || fail "one record a call: the addresses differ"
+	grep -v exit_group ours.calls | diff - whole.calls || fail "one record a call: the addresses differ"
 	setarch -R sctrace-read -i --record trace.sct sh -c "$command" 2>/dev/null || true
 	sctrace-read -i --replay trace.sct -o replayed
 	sed -n "$calls" replayed | diff ours.calls - || fail "replayed: the addresses differ"

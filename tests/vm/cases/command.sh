@@ -76,7 +76,7 @@ test_limit_of_time_leaves_the_tasks_alone()
 	kill -0 $sleeper || fail "it has ended"
 	kill $sleeper
 	mkfifo pipe; exec 9<>pipe
-	sctrace-read -q -o trace --for=2s cat pipe >out 9>&- || fail "status $?"
+	sctrace-read -q -o trace --for=10s cat pipe >out 9>&- || fail "status $?"
 	[ "$(tail -n 1 trace)" = 'read(3,  <detached ...>' ] || fail "$(tail -n 3 trace)"
 	echo goes on >&9
 	wait_until grep -q 'goes on' out

@@ -23,7 +23,7 @@ compared()
 		(cd place && setarch -R "$@") </dev/null >/dev/null 2>&1
 	}
 	in_place strace -f "${fds[@]}" -o ../by-strace "$program" || true
-	in_place sctrace-read -f -q "${fds[@]}" -o ../by-sctrace "$program" || true
+	in_place sctrace-read -f -q --ring-kb=4096 "${fds[@]}" -o ../by-sctrace "$program" || true
 	! grep 'records lost' by-sctrace || fail "loss"
 	/sctrace/cases/lines.py --calls by-strace by-sctrace "$@" >differences || {
 		grep -v ' 0 differ$' differences

@@ -16,7 +16,7 @@ for line in open(sys.argv[1], encoding="ascii"):
 # The calls of each, told one way and the other, of one trace.
 test_json_tells_the_calls_that_text_tells()
 {
-	sctrace-read -q -f --record trace.sct --format=json -o live.json ls -laR /etc >/dev/null
+	sctrace-read -q -f --ring-kb=16384 --record trace.sct --format=json -o live.json ls -laR /etc >/dev/null
 	all_valid live.json
 	sctrace-read -q --replay trace.sct -o text
 	grep -oE '^([0-9]+ +)?[a-z_0-9]+\(' text | sed 's/.* //; s/(//' | sort >names

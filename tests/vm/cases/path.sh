@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Only calls that access a path: -P.
+# Alike on all architectures: what is not, other files reach, too. `make check` runs these on amd64.
 # shellcheck shell=bash disable=SC2154
 
 # as_strace PATH COMMAND…: of its calls that access PATH, strace sees the same.

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Who is traced: every key of a scope, in and out, and what changes it while the trace runs.
+# Alike on all architectures: what is not, other files reach, too. `make check` runs these on amd64.
 # shellcheck shell=bash
 
 as()
@@ -123,6 +124,18 @@ test_containers()
 	scoped "not-container comm=bash" 'mark in' 'contained s-docker-$id.scope "mark out"'
 }
 
+# Whoever has a cgroup of its own can make as many below it as it likes, and we look at each one's name.
+test_cgroups_far_down_are_no_containers()
+{
+	local deep
+
+	deep="s-docker-$id.scope$(printf '/t-%d' {1..32})"
+	cgroup "$deep/t-$other.scope"
+	export id other deep
+	scoped "container=$id" 'contained $deep/t-$other.scope "mark in"; contained $deep "mark in"' 'mark out'
+	scoped "container=$other" true 'contained $deep/t-$other.scope "mark out"'
+}
+
 test_containers_new_and_started()
 {
 	cgroup "s-docker-$id.scope"
@@ -213,11 +226,12 @@ test_two_sessions_count_for_themselves()
 {
 	calls 0 1000 >ready & pid=$!
 	wait_until grep -q ready ready
-	sctrace-read -q -o one --scope "pid=$pid" & one=$!
 	sctrace-read -q -o two --scope "comm=calls" & two=$!
-	wait_until asleep_in_poll $one
 	wait_until asleep_in_poll $two
+	sctrace-read -q -o one --scope "pid=$pid" & one=$!
+	wait_until asleep_in_poll $one
 	calls 200 >/dev/null
+	wait_until eval '[ -s one ] && [ "$(grep -c "close(-" one)" -ge 20 ]'
 	kill $pid
 	wait $one
 	kill -TERM $two; wait $two || true

@@ -100,9 +100,10 @@ test_summary_of_restarted_calls()
 		child = os.fork()
 		if not child:
 		    for _ in range(3):
-		        time.sleep(0.05)
+		        # wait4: of x86-64, and of aarch64.
+		        while not open(f"/proc/{os.getppid()}/syscall").read().startswith(("61 ", "260 ")):
+		            time.sleep(0.01)
 		        os.kill(os.getppid(), signal.SIGUSR1)
-		    time.sleep(0.05)
 		    os._exit(0)
 		os.waitpid(child, 0)
 	EOF
@@ -161,11 +162,12 @@ test_summary_says_what_it_lacks()
 {
 	local pid reader
 
-	calls 5000 1000 >ready & pid=$!
-	wait_until grep -q ready ready
+	# shellcheck disable=SC2016
+	sh -c 'kill -STOP $$; exec calls 50000' >/dev/null & pid=$!
+	wait_until grep -q 'State:.T' /proc/$pid/status
 	sctrace-read -c --ring-kb=64 -o table -p $pid 2>said & reader=$!
 	wait_until asleep_in_poll $reader
-	kill -STOP $reader
+	kill -STOP $reader; kill -CONT $pid
 	wait $pid
 	kill -CONT $reader
 	wait $reader

@@ -4,11 +4,12 @@
  * a file, below a stack that grows, in a huge page that there is none for, no user's address at all, and strings, vectors and
  * buffers that begin well and end there. What is printed of them is the same under any tracer.
  *
- * badptr missing FILE: a page that userfaultfd never gives, in a call that does not look at it: whoever reads it for us waits
- * for ever. FILE is made when that begins.
+ * badptr missing FILE [THREADS BYTES]: memory that userfaultfd never gives, BYTES of it (default: 16), in a call that does not
+ * look at it: whoever reads it for us waits for ever. FILE is made when that begins, in each of THREADS (default: 1).
  */
 #include <fcntl.h>
 #include <linux/userfaultfd.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -95,26 +96,48 @@ static void call_all(void)
 		call_with(never[i]);
 }
 
-static int wait_for_ever(const char *file)
+static struct {
+	char *at;
+	long bytes;
+} missing;
+
+static void *give(void *arg)
+{
+	struct iovec iov = { missing.at, missing.bytes };
+
+	(void)arg;
+	syscall(SYS_writev, -1, &iov, 1);
+	return NULL;
+}
+
+static int wait_for_ever(const char *file, int threads, long bytes)
 {
 	struct uffdio_api api = { .api = UFFD_API };
 	int uffd = syscall(SYS_userfaultfd, O_CLOEXEC);
-	char *at = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	struct uffdio_register reg = { .range = { (uintptr_t)at, PAGE }, .mode = UFFDIO_REGISTER_MODE_MISSING };
+	long all = (bytes + PAGE - 1) / PAGE * PAGE;
+	char *at = mmap(NULL, all, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct uffdio_register reg = { .range = { (uintptr_t)at, all }, .mode = UFFDIO_REGISTER_MODE_MISSING };
+	pthread_t id;
 
 	if (uffd < 0 || ioctl(uffd, UFFDIO_API, &api) || ioctl(uffd, UFFDIO_REGISTER, &reg)) {
 		perror("badptr: userfaultfd");
 		return 2;
 	}
+	missing.at = at;
+	missing.bytes = bytes;
+	while (--threads > 0) {
+		if (pthread_create(&id, NULL, give, NULL))
+			return 2;
+	}
 	close(open(file, O_CREAT | O_WRONLY, 0600));
-	syscall(SYS_write, -1, at, 16);
+	give(NULL);
 	return 0;
 }
 
 int main(int argc, char **argv)
 {
 	if (argc > 2 && !strcmp(argv[1], "missing"))
-		return wait_for_ever(argv[2]);
+		return wait_for_ever(argv[2], argc > 3 ? atoi(argv[3]) : 1, argc > 4 ? atol(argv[4]) : 16);
 	call_all();
 	return 0;
 }

@@ -208,7 +208,7 @@ static bool is_allowed(const struct attempt *a)
 {
 	size_t length = (a->length + PAGE - 1) & -(size_t)PAGE;
 
-	if ((a->flags & MAP_TYPE) == MAP_PRIVATE || a->offset >> 32 >= nr_cpus)
+	if ((a->flags & MAP_TYPE) == MAP_PRIVATE || a->prot & PROT_EXEC || a->offset >> 32 >= nr_cpus)
 		return false;
 	if (is_ring(a))
 		return length == WHOLE && !(a->prot & PROT_WRITE);
@@ -284,8 +284,10 @@ static void use_mapping(const struct attempt *a, char *at)
 	struct iovec to = { copy, sizeof(copy) }, from = { part(at, length, &n), sizeof(copy) };
 	void *p;
 
+	p = part(at, length, &n);
+	if (!mprotect(p, n, PROT_READ | PROT_EXEC))
+		wrong("a mapping can be made executable");
 	if (is_ring(a)) {
-		p = part(at, length, &n);
 		if (!mprotect(p, n, PROT_READ | PROT_WRITE))
 			wrong("a ring can be made writable");
 		if (!mprotect(p, n, PROT_WRITE))

@@ -292,7 +292,7 @@ static void two_changes(void)
 	CHECK(!sct_change(session, &p.options, NULL));
 	CHECK(!sct_change(session, &p.options, NULL));
 	CHECK(write(fds[1], &byte, 1) == 1);
-	while (closes < 4) {
+	while (closes < 4 || !exits) {
 		CHECK(sct_wait(session, 5) >= 0);
 		while ((ret = sct_next(session, &rec)) > 0) {
 			closes += rec.hdr->type <= SCTRACE_REC_EXIT && rec.hdr->nr == SYS_close;

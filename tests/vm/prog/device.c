@@ -35,6 +35,21 @@ static struct sctrace_config good(void)
 	};
 }
 
+/* In memory where the answer cannot be put. */
+static int configure_readonly(int fd)
+{
+	struct sctrace_config *c = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	int ret, error;
+
+	*c = good();
+	mprotect(c, 4096, PROT_READ);
+	ret = ioctl(fd, SCTRACE_IOC_CONFIG, c);
+	error = errno;
+	munmap(c, 4096);
+	errno = error;
+	return ret;
+}
+
 static void config_errors(void)
 {
 	struct { struct sctrace_config config; __u64 tail; } larger;
@@ -94,6 +109,7 @@ static void config_errors(void)
 	larger.config.size = sizeof(larger);
 	larger.tail = 1;
 	must("unknown field set", ioctl(fd, SCTRACE_IOC_CONFIG, &larger), E2BIG);
+	must("nowhere to answer to", configure_readonly(fd), EFAULT);
 	must("start before configure", ioctl(fd, SCTRACE_IOC_START), EINVAL);
 	must("stop before start", ioctl(fd, SCTRACE_IOC_STOP), EINVAL);
 	must("unknown ioctl", ioctl(fd, _IO(SCTRACE_IOC_MAGIC, 99)), ENOTTY);
@@ -132,6 +148,9 @@ static void mapping_errors(void)
 	     0);
 	must("map the ring writable", map(fd, whole, PROT_READ | PROT_WRITE, MAP_SHARED, SCTRACE_MMAP_RING(0)),
 	     EPERM);
+	must("map the ring executable", map(fd, whole, PROT_READ | PROT_EXEC, MAP_SHARED, SCTRACE_MMAP_RING(0)), EPERM);
+	must("map the reader's page executable", map(fd, 4096, PROT_READ | PROT_EXEC, MAP_SHARED, SCTRACE_MMAP_CONS(0)),
+	     EPERM);
 	must("map it privately", map(fd, whole, PROT_READ, MAP_PRIVATE, SCTRACE_MMAP_RING(0)), EINVAL);
 	must("map too little", map(fd, whole - 4096, PROT_READ, MAP_SHARED, SCTRACE_MMAP_RING(0)), EINVAL);
 	must("map too much", map(fd, whole + 4096, PROT_READ, MAP_SHARED, SCTRACE_MMAP_RING(0)), EINVAL);
@@ -139,6 +158,7 @@ static void mapping_errors(void)
 	must("map an offset in between", map(fd, whole, PROT_READ, MAP_SHARED, 4096), ENXIO);
 	at = mmap(NULL, whole, PROT_READ, MAP_SHARED, fd, SCTRACE_MMAP_RING(0));
 	must("make the ring writable later", mprotect(at, whole, PROT_READ | PROT_WRITE), EACCES);
+	must("make the ring executable later", mprotect(at, whole, PROT_READ | PROT_EXEC), EACCES);
 	must("grow the mapping", mremap(at, whole, whole + 4096, MREMAP_MAYMOVE) == MAP_FAILED ? -1 : 0, EFAULT);
 	/* The mapping keeps the session: closing the file first is fine. */
 	close(fd);

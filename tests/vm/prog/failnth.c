@@ -472,8 +472,7 @@ static void check(const struct call *call, unsigned int nth, long ret, int err)
 	if (ret >= 0 || call->make == do_close)
 		return;
 	ret = call->make();
-	/* Told of what has been done is who could be written to. */
-	if (ret < 0 && !(copy && call->make == do_config && errno == EBUSY))
+	if (ret < 0)
 		wrong("%s (%s), again after %s %u has failed: %s", call->name, kind->name, copy ? "copy" : "allocation",
 		      nth, strerror(errno));
 }

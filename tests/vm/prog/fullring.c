@@ -170,14 +170,33 @@ static void drain(struct run *run)
 		give_up("next", ret);
 }
 
+/* However slow the machine: each child makes more than half a ring. */
+static void await_waiting(struct run *run)
+{
+	struct sct_counts counts = { 0 };
+	int ms;
+
+	for (ms = 0; !counts.waits && ms < 100000; ms++) {
+		usleep(1000);
+		if (sct_counts(run->session, &counts) < 0)
+			return;
+	}
+}
+
 static void follow(struct run *run, int seconds)
 {
 	time_t end = time(NULL) + seconds;
+	unsigned int pause = 20000;
 	int ret = SCT_WAIT_READY;
 
+	if (run->slow && run->mode == SCTRACE_MODE_LOSSLESS)
+		await_waiting(run);
 	while (ret != SCT_WAIT_ENDED) {
 		if (run->slow && run->mode == SCTRACE_MODE_DISCARD)
-			usleep(20000);
+			usleep(pause);
+		/* On a slow machine it takes longer until a ring is full. */
+		if (!run->gaps && pause < 1000000)
+			pause *= 2;
 		drain(run);
 		if (seconds && time(NULL) >= end)
 			shared->stop = true;

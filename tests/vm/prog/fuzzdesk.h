@@ -123,10 +123,48 @@ static void change_count(void)
 	*PICK(counts) = seldom(3) ? number() : PICK(limits) + below(3) - 1;
 }
 
+static uint64_t nowhere(void)
+{
+	static const uint64_t addresses[] = { 8, 0x800000000000, 0xffff888000000000, UINT64_MAX - 7 };
+
+	return PICK(addresses);
+}
+
+/*
+ * It cannot be taken, for what the module looks at last: seldom the symbols, behind scopes and filters, for which it has
+ * to clear 4 MB first; else the last of the steps.
+ */
+static void spoil(void)
+{
+	struct sctrace_config *c = config_there();
+
+	if (seldom(32)) {
+		c->nr_symbols = 1 + below(MAX_SYMBOLS);
+		c->symbols = nowhere();
+	} else if (desk[STEPS].bytes) {
+		((struct sctrace_step *)(desk[STEPS].at + desk[STEPS].bytes))[-1].op = 255;
+	} else {
+		c->nr_steps = 1;
+		c->steps = nowhere();
+	}
+}
+
+/* The same of a change: the filter comes behind the scope, and a filter's paths behind all else. */
+static void spoil_change(void)
+{
+	struct sctrace_filter *f = (void *)desk[FILTER].at;
+
+	if (desk[FILTER].bytes && !seldom(4)) {
+		f->nr_paths = 1 + below(MAX_PATHS);
+		f->paths = nowhere();
+	} else {
+		config_there()->filter = nowhere();
+	}
+}
+
 static void mutate(void)
 {
 	int n = 1 + below(4);
-
 
 	while (n--) {
 		switch (below(4)) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * fuzzioctl SECONDS [SEED [CASES]]: ioctls of /dev/sctrace with what is right by the rules (fuzzplan.h), and with parts
+ * fuzzioctl SECONDS [SEED [CASES [IOCTLS]]]: ioctls of /dev/sctrace with what is right by the rules (fuzzplan.h), and with parts
  * of it replaced: lengths, counts, offsets, flags, reserved fields, pointers to nowhere, to a page's edge, to memory that
  * may not be read or written, and in some cases written to by another thread while the module copies it, which makes ioctls
  * of its own meanwhile. What the module takes is run: a worker makes calls with pointers into memory that is known, and what
@@ -10,7 +10,8 @@
  * bad_array names; every record is whole and of no memory but that named; produced = delivered + lost + overwritten.
  *
  * Prints what does not, with the case's seed: "fuzzioctl 0 SEED 1" does that case again, to the moment of the other thread.
- * At the end the number of operations, as "N WHAT".
+ * It ends when SECONDS are over, and CASES (default: 1) and IOCTLS (default: 0) have been made. Then prints their numbers, as
+ * "N WHAT".
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -397,7 +398,11 @@ static void find_ring_bytes(void)
 		munmap(at, PAGE + 2ul * s.ring_bytes);
 }
 
-static void change(void)
+/* One in so many changes is right as it is. */
+#define SOUND_CHANGES	8
+
+/* @spoilt: it is surely refused. */
+static void change(bool spoilt)
 {
 	struct sctrace_config *c = &wish.config;
 
@@ -409,8 +414,10 @@ static void change(void)
 		c->nr_tests = 0;
 	}
 	lay_out(&wish);
-	if (seldom(2))
+	if (spoilt || !seldom(SOUND_CHANGES))
 		mutate();
+	if (spoilt)
+		spoil_change();
 	disturb_begin(s.alone ? -1 : s.fd);
 	nr_taken += !call(s.fd, SCTRACE_IOC_CHANGE, desk[CONFIG].at);
 	disturb_begin(-1);
@@ -418,7 +425,7 @@ static void change(void)
 
 static void run(void)
 {
-	int jobs = 1 + below(3);
+	int jobs = 1 + below(3), changes;
 
 	if (!s.ring_bytes || !map_rings())
 		return;
@@ -427,8 +434,10 @@ static void run(void)
 		return;
 	while (jobs--) {
 		let_work();
-		if (jobs && seldom(3))
-			change();
+		for (changes = jobs && seldom(3) ? below(40) : 0; changes; changes--)
+			change(false);
+		for (changes = below(2000); changes; changes--)
+			change(true);
 		if (seldom(3))
 			call_small(s.fd);
 	}
@@ -462,9 +471,12 @@ static bool configure(void)
 	return !err;
 }
 
+/* What is taken takes as long as a hundred that are not: if many are wanted, more of these. */
+static unsigned int most_tries = 1000;
+
 static void one_case(void)
 {
-	unsigned int tries;
+	unsigned int tries, more;
 
 	memset(&s, 0, sizeof(s));
 	seed_random(seed);
@@ -474,12 +486,16 @@ static void one_case(void)
 		return;
 	}
 	/* After an error the session is as before. */
-	for (tries = 1 + below(12); tries; tries--) {
+	for (tries = 1 + (seldom(4) ? below(12) : below(most_tries)); tries; tries--) {
 		make_wish(&wish, worker);
 		lay_out(&wish);
 		mutated = tries > 1 || seldom(3);
 		if (mutated)
 			mutate();
+		for (more = tries > 12 ? below(8) : 0; more; more--)
+			mutate();
+		if (tries > 12)
+			spoil();
 		call_small(s.fd);
 		s.alone = tries > 1 || !seldom(4);
 		if (configure())
@@ -487,7 +503,8 @@ static void one_case(void)
 	}
 	if (!s.alone)
 		find_ring_bytes();
-	if (tries)
+	/* A start and a stop take as long as a thousand ioctls that are refused. */
+	if (tries && seldom(8))
 		run();
 	unmap_rings();
 	close(s.fd);
@@ -502,9 +519,11 @@ static void crash(int signo)
 int main(int argc, char **argv)
 {
 	time_t end = time(NULL) + (argc > 1 ? atoi(argv[1]) : 10);
-	unsigned long cases = argc > 3 ? strtoul(argv[3], NULL, 0) : 1, n;
+	unsigned long cases = argc > 3 ? strtoul(argv[3], NULL, 0) : 1, calls = argc > 4 ? strtoul(argv[4], NULL, 0) : 0, n;
 	pthread_t thread;
 
+	if (calls)
+		most_tries = 10000;
 	seed = argc > 2 ? strtoul(argv[2], NULL, 0) : 1;
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	seed_random(0);
@@ -515,11 +534,13 @@ int main(int argc, char **argv)
 	}
 	signal(SIGSEGV, crash);
 	signal(SIGBUS, crash);
-	for (n = 0; n < cases || time(NULL) < end; n++, seed++)
+	for (n = 0; n < cases || nr_calls < calls || time(NULL) < end; n++, seed++)
 		one_case();
 	atomic_store(&other.stop, true);
 	pthread_join(thread, NULL);
 	kill(worker, SIGKILL);
+	if (n > 100 && !nr_records)
+		wrong("no session has had a record");
 	printf("%lu ioctls in %lu cases, %lu taken, %lu records\n", nr_calls, n, nr_taken, nr_records);
 	return nr_wrong != 0;
 }

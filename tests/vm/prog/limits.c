@@ -235,7 +235,7 @@ static void restrict_child(void)
 		_exit(2);
 	dup2(STDIN_FILENO, STDOUT_FILENO);
 	dup2(STDIN_FILENO, STDERR_FILENO);
-	alarm(20);
+	alarm(200);
 }
 
 static bool run_child(int nr)

@@ -86,9 +86,10 @@ goes_on_or_ended()
 	has_ended "$1" || has_gone_on "$1" "$2"
 }
 
-waits_or_ended()
+# Unless it has ended: who was told to stop on the way out is gone.
+let_reader_go()
 {
-	has_ended "$1" || waits_for_reader "$1"
+	kill -CONT $reader 2>/dev/null || true
 }
 
 # still_for_a_moment MODE CHILD…: the reader stands still; its children, which make calls without an end, wait or go on.
@@ -106,7 +107,7 @@ still_for_a_moment()
 			wait_until goes_on_or_ended "$child" "$took"
 		fi
 	done
-	kill -CONT $reader
+	let_reader_go
 	stops=$((stops + 1))
 	moment
 }
@@ -114,13 +115,15 @@ still_for_a_moment()
 # fullring knows what each mode owes, and looks at every record.
 stop_fullring()
 {
-	local until=$((SECONDS + $2)) children
+	local until=$((SECONDS + $2)) children took
 
 	fullring "$1" 4 0 "$2" >counts & reader=$!
-	wait_until sh -c "[ \"\$(pgrep -c -P $reader)\" -eq 4 ]"
+	wait_until eval '[ "$(pgrep -c -P $reader)" -eq 4 ] || has_ended $reader'
 	mapfile -t children < <(pgrep -P $reader)
 	# They begin all at once, when it traces.
-	goes_on "${children[3]}"
+	if took=$(time_of "${children[3]:-0}"); then
+		wait_until goes_on_or_ended "${children[3]}" "$took"
+	fi
 	while [ $SECONDS -lt $until ]; do
 		still_for_a_moment "$1" "${children[@]}"
 	done
@@ -136,7 +139,7 @@ stop_the_lines()
 		sctrace-read -q -f -e trace=close "$1" -o trace flood 2 "$(nproc)" counts >out 2>said & reader=$!
 		while kill -STOP $reader 2>/dev/null; do
 			moment
-			kill -CONT $reader
+			let_reader_go
 			stops=$((stops + 1))
 			moment
 		done

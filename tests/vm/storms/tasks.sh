@@ -60,7 +60,7 @@ strace_for_a_moment()
 
 	strace -o by-strace -p $pid 2>/dev/null & strace=$!
 	moment
-	kill -$((n % 2 ? 9 : 15)) $strace
+	kill -$((n % 2 ? 9 : 15)) $strace 2>/dev/null || true
 	wait $strace || true
 	# Killed as it attached, it may have left it stopped.
 	kill -CONT $pid
