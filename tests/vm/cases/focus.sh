@@ -68,10 +68,21 @@ trace_cmd_has_all()
 # Of a call in whose middle something of another task comes, it pads the number, or shows none: "... [continued]: close()".
 perf_trace_shows()
 {
-	until grep -qsE "/$1 +close\(fd: -10000[0-9]{2} *\)" perf.out; do
+	local rounds
+
+	for ((rounds = 0; rounds < 3000; rounds++)); do
+		! grep -qsE "/$1 +close\(fd: -10000[0-9]{2} *\)" perf.out || return 0
 		kill -0 $perf 2>/dev/null || fail "perf trace: $(cat perf.err)"
 		calls 50 >/dev/null
 	done
+	fail "perf trace shows nothing of $1: $(tail -n 3 perf.out)"
+}
+
+# perf trace that is told to end between its look at that and its poll() sleeps on; told once more, it does not.
+end_perf_trace()
+{
+	while kill -INT $perf 2>/dev/null; do sleep 1; done
+	wait $perf
 }
 
 start_perf_trace()
@@ -93,7 +104,7 @@ perf_trace_has_all()
 		wait $last
 		perf_trace_shows $last
 	done
-	kill -INT $perf; wait $perf || fail "$1: perf trace: $(cat perf.err)"
+	end_perf_trace || fail "$1: perf trace: $(cat perf.err)"
 	! grep 'LOST' perf.out || fail "$1: perf trace itself has lost some"
 	n=$(grep -oE "/$pid +close\(fd: -1000[0-9]{3}" perf.out | sort -u | wc -l)
 	continued=$(grep -cE "/$pid +\.\.\. \[continued\]: close\(\)\)" perf.out) || true

@@ -93,10 +93,12 @@ test_summary_has_straces_layout()
 
 test_summary_of_restarted_calls()
 {
-	# Each signal ends the wait with ERESTARTSYS, and its handler returns.
+	# Each signal ends the wait with ERESTARTSYS, and its handler returns. The next is sent when it has: one that is pending
+	# still would be both, and /proc/PID/syscall has the wait4 until the task is woken on its own processor.
 	cat >wait.py <<-'EOF'
 		import os, signal, time
-		signal.signal(signal.SIGUSR1, lambda *a: None)
+		handled, handler = os.pipe()
+		signal.signal(signal.SIGUSR1, lambda *a: os.write(handler, b"."))
 		child = os.fork()
 		if not child:
 		    for _ in range(3):
@@ -104,6 +106,7 @@ test_summary_of_restarted_calls()
 		        while not open(f"/proc/{os.getppid()}/syscall").read().startswith(("61 ", "260 ")):
 		            time.sleep(0.01)
 		        os.kill(os.getppid(), signal.SIGUSR1)
+		        os.read(handled, 1)
 		    os._exit(0)
 		os.waitpid(child, 0)
 	EOF
