@@ -164,6 +164,25 @@ static void faulted_path_waits_for_the_return(void **state)
 	is("\"/later\"");
 }
 
+/* As with PREEMPT_RT, or if asking for the one before has taken long. */
+static void descriptor_that_could_not_be_asked_for_waits_for_the_return(void **state)
+{
+	static const struct sct_plan_options options = { .string_limit = 5, .fd_paths = true };
+	struct sct_record exit = { 0 };
+	struct made made;
+
+	sct_plan_set_free(&set);
+	assert_int_equal(sct_plan_set_build(&set, &options), 0);
+	assert_true(arg(WRITE, 0, 3, 0, "/early", NULL));
+	is("3</early>");
+	assert_false(arg(WRITE, 0, 3, SCTRACE_PIECE_FAULT, "", NULL));
+	assert_true(arg(WRITE, 0, 3, SCTRACE_PIECE_FAULT, "", &exit));
+	is("3");
+	assert_true(arg_late(WRITE, 0, 3, SCTRACE_PIECE_FAULT, "", &exit, one_piece(&made, SCTRACE_PIECE_LATE, "/late")));
+	is("3</late>");
+	use_x86_64(state);
+}
+
 /* What was read at the entry is the truth, whatever the memory held later. */
 static void early_copy_that_is_whole_is_taken(void **state)
 {
@@ -377,6 +396,7 @@ int main(void)
 		cmocka_unit_test(path_prints_whole),
 		cmocka_unit_test(string_prints_up_to_the_limit),
 		cmocka_unit_test(faulted_path_waits_for_the_return),
+		cmocka_unit_test(descriptor_that_could_not_be_asked_for_waits_for_the_return),
 		cmocka_unit_test(early_copy_that_is_whole_is_taken),
 		cmocka_unit_test(filled_buffer_prints_at_the_return),
 		cmocka_unit_test(values_print_by_their_type),

@@ -157,12 +157,17 @@ static bool is_shown_as_given(const struct sct_arg *arg)
 	return arg->dir == SCT_IN || arg->dir == SCT_IN_BACK;
 }
 
-/* Whether argument i can be shown: what the kernel fills in cannot before the call returns. */
+/*
+ * Whether argument i can be shown: what the kernel fills in cannot before the call returns, nor what could not be read, or
+ * asked of a descriptor, when the call began.
+ */
 static bool is_known(const struct sct_known *known, unsigned int i)
 {
 	const struct sct_arg *arg = known->plan.row ? &known->plan.row->args[i] : NULL;
 
-	return !arg || !sct_is_pointer(arg) || known->exit || (is_shown_as_given(arg) && known->whole[0][i]);
+	if (!arg || known->exit)
+		return true;
+	return known->whole[0][i] && (!sct_is_pointer(arg) || is_shown_as_given(arg));
 }
 
 static bool is_always(const struct sct_arg *arg)
