@@ -18,6 +18,7 @@
 #define OPEN	2
 #define CLOSE	3
 #define EXECVE	59
+#define CHDIR	80
 #define OPENAT	257
 
 #define FAULT	SCTRACE_PIECE_FAULT
@@ -70,7 +71,7 @@ static void add(struct made *m, uint8_t step, const struct copy *copy)
 		made_piece(m, step, copy->flags, 0, copy->text, strlen(copy->text) + copy->behind);
 }
 
-static bool wanted(const struct row *row, uint16_t nr, bool as_one)
+static bool wanted(const struct row *row, uint16_t nr, int64_t result, bool as_one)
 {
 	struct sctrace_filter filter = filter_of(row->path);
 	struct made enter, ret, late;
@@ -81,9 +82,9 @@ static bool wanted(const struct row *row, uint16_t nr, bool as_one)
 	made_enter(&enter, nr, 2, row->args);
 	add(&enter, 0, &row->fd[0]);
 	add(&enter, 1, &row->string[0]);
-	made_exit(&ret, nr, -ENOENT);
+	made_exit(&ret, nr, result);
 	if (as_one)
-		made_call(&ret, nr, 2, row->args, -ENOENT, 1);
+		made_call(&ret, nr, 2, row->args, result, 1);
 	add(&ret, 0, &row->fd[1]);
 	add(&ret, 1, &row->string[1]);
 	made_late(&late);
@@ -147,7 +148,7 @@ static void the_rule_is_the_modules(void **state)
 
 	(void)state;
 	for (i = 0; i < COUNT(rows); i++) {
-		if (wanted(&rows[i], OPENAT, false) != rows[i].wanted)
+		if (wanted(&rows[i], OPENAT, -ENOENT, false) != rows[i].wanted)
 			fail_msg("row %zu", i);
 	}
 }
@@ -164,9 +165,29 @@ static void calls_without_a_directory_begin_at_the_working_directory(void **stat
 
 	(void)state;
 	for (i = 0; i < COUNT(rows); i++) {
-		if (wanted(&rows[i], OPEN, false) != rows[i].wanted)
+		if (wanted(&rows[i], OPEN, -ENOENT, false) != rows[i].wanted)
 			fail_msg("row %zu", i);
 	}
+}
+
+static void what_was_never_open_is_no_path(void **state)
+{
+	static const struct row row = { "/a", { 3, 4 }, { { "", FAULT }, { "", FAULT }, { "", LATE } }, { { "/b" } } };
+
+	(void)state;
+	assert_true(wanted(&row, OPENAT, -ENOENT, false));
+	assert_false(wanted(&row, OPENAT, -EBADF, false));
+}
+
+static void working_directory_that_the_call_has_changed_is_not_known(void **state)
+{
+	static const struct row late = { "/x/a", { 4 }, { { "", FAULT }, { "", FAULT }, { "/x/a", LATE } }, { { "a" } } };
+	static const struct row early = { "/y/a", { 4 }, { { "/x" } }, { { "a" } } };
+
+	(void)state;
+	assert_true(wanted(&late, CHDIR, 0, false));
+	assert_false(wanted(&late, CHDIR, -ENOENT, false));
+	assert_false(wanted(&early, CHDIR, 0, false));
 }
 
 static void calls_in_one_record_are_decided_too(void **state)
@@ -181,7 +202,7 @@ static void calls_in_one_record_are_decided_too(void **state)
 
 	(void)state;
 	for (i = 0; i < COUNT(rows); i++) {
-		if (wanted(&rows[i], OPENAT, true) != rows[i].wanted)
+		if (wanted(&rows[i], OPENAT, -ENOENT, true) != rows[i].wanted)
 			fail_msg("row %zu", i);
 	}
 }
@@ -318,6 +339,8 @@ int main(void)
 	static const struct CMUnitTest cases[] = {
 		cmocka_unit_test(the_rule_is_the_modules),
 		cmocka_unit_test(calls_without_a_directory_begin_at_the_working_directory),
+		cmocka_unit_test(what_was_never_open_is_no_path),
+		cmocka_unit_test(working_directory_that_the_call_has_changed_is_not_known),
 		cmocka_unit_test(calls_in_one_record_are_decided_too),
 		cmocka_unit_test(an_execs_path_is_that_of_the_new_image),
 		cmocka_unit_test(what_is_undecided_waits_for_its_return),

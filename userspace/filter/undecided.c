@@ -4,6 +4,7 @@
  * could not be read then. When they have returned, it has been read, and the module's rule
  * (<uapi/sctrace.h>, struct sctrace_path) is applied here. What is still not known is shown.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 struct look {
 	const struct sctrace_filter *filter;
 	const struct sct_call *call;
+	int64_t result;
 	bool returned;			/* it came as one record */
 	struct sct_plan plan;
 	struct sct_pieces copies[3];
@@ -94,11 +96,17 @@ static enum answer find_fd(const struct look *l, unsigned int nr, struct sct_pie
 		return UNKNOWN;
 	/* Behind the path there may be what it is. */
 	piece->len = strnlen((const char *)piece->data, piece->len);
-	/* What is not open any more may have been. */
-	if (piece->flags & SCTRACE_PIECE_LATE && !piece->len &&
+	/* What is not open any more may have been, unless the kernel has found nothing there either. */
+	if (piece->flags & SCTRACE_PIECE_LATE && !piece->len && l->result != -EBADF &&
 	    !(is_argument(step) && (int32_t)l->call->args[step->index] < 0))
 		return UNKNOWN;
 	return YES;
+}
+
+/* Whether the working directory may be another one than as the call began. */
+static bool has_moved(const struct look *l)
+{
+	return !l->result && !strcmp(l->plan.row->name, "chdir");
 }
 
 static enum answer match(const struct look *l, const void *text, size_t len, bool cut)
@@ -130,6 +138,8 @@ static enum answer below_matches(const struct look *l, unsigned int nr, const st
 
 	if (answer != YES)
 		return answer;
+	if (directory.flags & SCTRACE_PIECE_LATE && has_moved(l))
+		return UNKNOWN;
 	n = directory.len < PATH_MAX ? directory.len : PATH_MAX;
 	memcpy(whole, directory.data, n);
 	while (end - rest >= 2 && rest[0] == '.' && rest[1] == '/') {
@@ -184,6 +194,7 @@ bool sct_undecided_wanted(const struct sctrace_filter *filter, const struct sct_
 	struct look l = {
 		.filter = filter,
 		.call = call,
+		.result = ret->result,
 		.returned = ret->hdr->type == SCTRACE_REC_CALL,
 		.copies = { sct_kept_pieces(&call->pieces), ret->pieces, late },
 	};
