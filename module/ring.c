@@ -78,13 +78,15 @@ static struct sctrace_hdr *record_at(const struct sctrace_ring *ring, u64 positi
 /* The oldest records go, until there is room. */
 static void drop_oldest(struct sctrace_ring *ring, u64 bytes)
 {
-	u64 until = ring->head + bytes + DROP_BYTES - ring->size;
+	u64 until = ring->head + bytes + DROP_BYTES - ring->size, n = 0;
 
 	/* Nobody but this CPU writes the data area, so each length is what it was. */
 	while (ring->tail < ring->head && ring->tail < until) {
 		ring->tail += record_at(ring, ring->tail)->words * 8u;
-		WRITE_ONCE(ring->overwritten, ring->overwritten + 1);
+		n++;
 	}
+	/* J, pairs with K in session.c: who sees these counted has them in produced, too. */
+	smp_store_release(&ring->overwritten, ring->overwritten + n);
 	WRITE_ONCE(ring->prod->oldest, ring->tail);
 	/* F, pairs with G in userspace/lib/source_ring.c: it is void before it is written over. */
 	smp_wmb();
@@ -126,7 +128,8 @@ static void count_lost(struct sctrace_ring *ring, u64 now)
 	ring->gap_lost++;
 	ring->limit = 0;
 	WRITE_ONCE(ring->produced, ring->produced + 1);
-	WRITE_ONCE(ring->lost, ring->lost + 1);
+	/* J, as above. */
+	smp_store_release(&ring->lost, ring->lost + 1);
 }
 
 /**

@@ -328,9 +328,13 @@ unlock:
 
 static void add_stats(struct sctrace_stats *stats, const struct sctrace_ring *ring)
 {
+	/*
+	 * K, pairs with J in ring.c. These first: whatever the CPU writes meanwhile, they are part of
+	 * what is read as produced.
+	 */
+	stats->lost += smp_load_acquire(&ring->lost);
+	stats->overwritten += smp_load_acquire(&ring->overwritten);
 	stats->produced += READ_ONCE(ring->produced);
-	stats->lost += READ_ONCE(ring->lost);
-	stats->overwritten += READ_ONCE(ring->overwritten);
 	stats->bytes += READ_ONCE(ring->head);
 }
 
