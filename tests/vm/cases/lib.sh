@@ -33,6 +33,13 @@ asleep_in_poll()
 	grep -qs "^$poll_nr " "/proc/$1/syscall"
 }
 
+# Whether what descriptors are is asked for when the call has returned: with PREEMPT_RT before Linux 6.13 (module/fd_path.c). What
+# a close has closed is not known then, and with -P every close is shown.
+paths_come_late()
+{
+	[[ $(uname -v) = *PREEMPT_RT* ]] && [ "$(printf '%s\n' 6.13 "$(uname -r)" | sort -V | head -n 1)" != 6.13 ]
+}
+
 # must_fail STATUS TEXT COMMAND…: the command ends with the status and says the text, in one line, on stderr.
 must_fail()
 {

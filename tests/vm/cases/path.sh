@@ -12,6 +12,7 @@ as_strace()
 	setarch -R strace -f -o by-strace -P "$path" "$@" >/dev/null 2>said || true
 	setarch -R sctrace-read -f -q -o by-sctrace -P "$path" "$@" >/dev/null 2>said || true
 	[ ! -s said ] || fail "$(cat said)"
+	! paths_come_late || sed -i -E '/^[0-9]+ +close\(/d' by-strace by-sctrace
 	grep -q '(' by-sctrace || fail "nothing: $*"
 	/sctrace/cases/compare.py by-strace by-sctrace || fail "$path: calls differ: $(cat by-strace; echo; cat by-sctrace)"
 }
@@ -26,15 +27,19 @@ traced()
 	sctrace-read -q -o trace "${options[@]}" "$@" >/dev/null 2>said || true
 	[ ! -s said ] || fail "${options[*]}: $(cat said)"
 	sed -E '/(\+\+\+|---)/d; s/^[0-9]+ +//; s/ += / = /' trace >calls
+	! paths_come_late || sed -i '/^close(/d' calls
 }
 
 # has LINE…: these are the calls, each from its beginning on, and no others.
 has()
 {
-	local want n=0
+	local lines=() want n=0
 
-	[ "$(wc -l <calls)" -eq $# ] || fail "not $# calls: $(cat calls)"
 	for want in "$@"; do
+		[[ $want = close* ]] && paths_come_late || lines+=("$want")
+	done
+	[ "$(wc -l <calls)" -eq ${#lines[@]} ] || fail "not ${#lines[@]} calls: $(cat calls)"
+	for want in "${lines[@]}"; do
 		n=$((n + 1))
 		[[ $(sed -n ${n}p calls) = "$want"* ]] || fail "call $n is not '$want': $(cat calls)"
 	done
@@ -44,7 +49,7 @@ test_paths_are_what_strace_shows_of_them()
 {
 	as_strace /etc/passwd cat /etc/passwd
 	[ "$(sed 's/(.*//; s/^[0-9]* *//' by-sctrace | grep -v '+++' | tr '\n' ' ')" = \
-		"openat newfstatat fadvise64 read read close " ] || [ "$(uname -m)" != x86_64 ] || fail "$(cat by-sctrace)"
+		"openat newfstatat fadvise64 read read close " ] || [ "$(uname -m)" != x86_64 ] || paths_come_late || fail "$(cat by-sctrace)"
 	as_strace /etc sh -c 'exec 2>&-; cat /etc/passwd /etc'
 	as_strace /etc sh -c 'cd /etc; ls /etc >/dev/null; cat </etc/hostname'
 	as_strace /usr/bin/true sh -c '/usr/bin/true; exec /usr/bin/true'
@@ -90,7 +95,12 @@ test_relative_paths_begin_at_their_directory()
 	traced "-e openat -P ./d/a" sh -c 'exec 2>&-; : <d/a; cd /; : <d/a'
 	has 'openat(AT_FDCWD, "d/a"'
 	traced "-e chdir -P $PWD/d" python3 -c 'import os; os.chdir("d"); os.chdir("."); os.chdir("..")'
-	has 'chdir("d") = 0' 'chdir(".") = 0'
+	if paths_come_late; then
+		# The directory that each began at is not known.
+		has 'chdir("d") = 0' 'chdir(".") = 0' 'chdir("..") = 0'
+	else
+		has 'chdir("d") = 0' 'chdir(".") = 0'
+	fi
 	cat >at.py <<-'END'
 		import os
 		d = os.open("d", os.O_RDONLY)
@@ -129,7 +139,7 @@ test_paths_with_results()
 	has
 	# What close was given is known.
 	traced "-z -P /etc/passwd" cat /etc/passwd
-	[[ $(tail -n 1 calls) = 'close(3) = 0' ]] || fail "$(cat calls)"
+	[[ $(tail -n 1 calls) = 'close(3) = 0' ]] || paths_come_late || fail "$(cat calls)"
 	traced "-z -e openat,close -P /etc/passwd" cat /etc/passwd /etc/hostname
 	has 'openat(AT_FDCWD, "/etc/passwd"' 'close(3)'
 	traced "--whole -e execve -P /usr/bin/env -f" sh -c '/usr/bin/env true; true'
@@ -149,6 +159,7 @@ test_descriptors_are_not_shown_without_y()
 
 test_what_accesses_no_path_does_not_cross()
 {
+	paths_come_late && skip "each close crosses with this kernel"
 	does_not_cross 0 -P /nowhere
 }
 
@@ -166,6 +177,7 @@ cold_calls()
 ^(openat|faccessat|mkdirat|readlinkat|statx|renameat2|linkat)\((AT_FDCWD|-1), $path|\
 ^(renameat2|linkat|symlinkat)\(.* AT_FDCWD, $path" expected >want
 	sed -E '/\+\+\+|chdir\(/d' trace >got
+	! paths_come_late || sed -i '/^close(/d' got
 	[ "$(wc -l <want)" -gt 300 ] || fail "nothing to compare"
 	cmp want got || fail "${options[*]}: $(diff want got | cut -c 1-150 | head -n 20)"
 }

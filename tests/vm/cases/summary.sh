@@ -131,7 +131,8 @@ test_summary_with_filters()
 	[ "$(row table total)" = "1 1" ] || fail "$(cat table)"
 	sctrace-read -c -o table -P /etc/passwd cat /etc/passwd
 	# It opens others, too, which are left out, and the file is closed.
-	if [ "$(row table openat)" != "1 0" ] || [ "$(row table close)" != "1 0" ] || [ -n "$(row table execve)" ]; then
+	if [ "$(row table openat)" != "1 0" ] || [ -n "$(row table execve)" ] ||
+		{ [ "$(row table close)" != "1 0" ] && ! paths_come_late; }; then
 		fail "$(cat table)"
 	fi
 	# A table of no calls is none.
