@@ -224,6 +224,13 @@ until_then()
 	done
 }
 
+# Whether a storm that counts what it does goes on to its number, however long that takes: in make check-long, and not where
+# looking for races makes it three times as long.
+is_long_form()
+{
+	[ "$storm_seconds" -ge 300 ] && [ ! -e /sys/kernel/debug/kcsan ]
+}
+
 # part N: seconds, of a storm that has N of them.
 part()
 {

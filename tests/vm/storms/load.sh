@@ -7,8 +7,7 @@ test_load_and_unload_while_tasks_make_calls()
 {
 	local makers=() pid rounds=1
 
-	# The long form is a thousand times, at least.
-	[ "$storm_seconds" -lt 300 ] || rounds=1000
+	! is_long_form || rounds=1000
 	for _ in 1 2 3 4; do
 		setsid nice -n 19 calls 0 >/dev/null & makers+=($!)
 		setsid calls 0 500 >/dev/null & makers+=($!)
