@@ -23,6 +23,20 @@ record_calls()
 	wait_until ready_or_gone $reader
 }
 
+# Until that task has made a hundred calls more: it sleeps after each.
+hundred_calls()
+{
+	local from
+
+	from=$(sleeps_of)
+	wait_until eval '[ "$(sleeps_of)" -gt $((from + 100)) ]'
+}
+
+sleeps_of()
+{
+	sed -n 's/^voluntary_ctxt_switches:\s*//p' "/proc/$pid/status"
+}
+
 bytes_of()
 {
 	stat -c %s "$1"
@@ -437,29 +451,35 @@ test_parts_of_several_files()
 
 test_part_of_a_recording_that_broke_off()
 {
+	local since until
+
 	record_calls --record trace.sct
 	sleep 4
+	hundred_calls
 	kill -KILL $reader; wait $reader || true
 	kill $pid; wait || true
 	must_fail 2 "without the end of the recording" sctrace-read -q --whole --replay trace.sct -o all
-	sctrace-read -q --whole --since=+1s --until=+1.5s --replay trace.sct -o part || fail "status $?"
+	sctrace-read -q --whole -ttt --replay trace.sct -o times 2>said || true
+	lines=$(wc -l <times)
+	since=$(sed -n "$((lines / 4))s/ .*//p" times)
+	until=$(sed -n "$((lines / 2))s/ .*//p" times)
+	sctrace-read -q --whole --since="@$since" --until="@$until" --replay trace.sct -o part || fail "status $?"
 	[ "$(wc -l <part)" -gt 20 ] || fail "$(wc -l <part) lines"
 	[ "$(grep -cxFf part all)" -ge "$(wc -l <part)" ] || fail "other lines"
 	# All else of the file may be damaged: frames before, and the last.
 	printf '\x55\xaa' | dd of=trace.sct bs=1 seek=$(($(bytes_of trace.sct) - 40)) conv=notrunc status=none
-	sctrace-read -q --whole --since=+1s --until=+1.5s --replay trace.sct -o again || fail "status $?"
+	sctrace-read -q --whole --since="@$since" --until="@$until" --replay trace.sct -o again || fail "status $?"
 	cmp part again || fail "$(diff part again | head)"
 }
 
 test_part_by_the_clock()
 {
 	record_calls --record trace.sct
-	sleep 1
+	hundred_calls
 	begin=$(date -u +%Y-%m-%dT%H:%M:%S.%NZ)
-	cat /etc/hostname >/dev/null
-	sleep 1
+	hundred_calls
 	end=@$(date +%s.%N)
-	sleep 1
+	hundred_calls
 	kill -TERM $reader; wait $reader || true
 	kill $pid; wait || true
 	sctrace-read -q --whole --replay trace.sct -o all
