@@ -128,7 +128,7 @@ static void count_lost(struct sctrace_ring *ring, u64 now)
 	ring->gap_lost++;
 	ring->limit = 0;
 	WRITE_ONCE(ring->produced, ring->produced + 1);
-	/* J, as above. */
+	/* J, pairs with K in session.c. */
 	smp_store_release(&ring->lost, ring->lost + 1);
 }
 

@@ -328,11 +328,9 @@ unlock:
 
 static void add_stats(struct sctrace_stats *stats, const struct sctrace_ring *ring)
 {
-	/*
-	 * K, pairs with J in ring.c. These first: whatever the CPU writes meanwhile, they are part of
-	 * what is read as produced.
-	 */
+	/* K, pairs with J in ring.c: what these count is in produced, which is read after them. */
 	stats->lost += smp_load_acquire(&ring->lost);
+	/* K, pairs with J in ring.c. */
 	stats->overwritten += smp_load_acquire(&ring->overwritten);
 	stats->produced += READ_ONCE(ring->produced);
 	stats->bytes += READ_ONCE(ring->head);
