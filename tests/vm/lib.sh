@@ -25,6 +25,21 @@ alarms+='|possible irq lock inversion|bad unlock balance|suspicious RCU usage|he
 alarms+='|lock held when returning|sleeping function called|scheduling while atomic|detected stall'
 alarms+='|blocked for more than|unreferenced object|memory leak|list_(add|del) corruption'
 
+# alarms_in FILE: the lines that a healthy kernel never says, each with its number. But for one of a kernel's own: 6.12 counts the fair
+# server of a CPU among its tasks (inc_dl_tasks() in its kernel/sched/deadline.c), and warns of a CPU that goes while that one is
+# there: of two tasks, it then knows no other than the CPU's own thread.
+alarms_in()
+{
+	awk -v alarms="$alarms" '
+	function told() { if (held) print held; held = "" }
+	/WARNING:.* sched_cpu_dying\+/ { told(); held = NR ":" $0; listed = others = 0; next }
+	held && /enqueued tasks \(2 total\):/ { listed = 1; next }
+	listed && /pid: [0-9]+, name: / { others += !/name: migration\//; next }
+	listed { if (!others) held = ""; told(); listed = 0 }
+	$0 ~ alarms { print NR ":" $0 }
+	END { told() }' "$1"
+}
+
 # SCTRACE_QUIET is how `run -q` silences the scripts it calls.
 say()
 {
