@@ -183,6 +183,23 @@ static void descriptor_that_could_not_be_asked_for_waits_for_the_return(void **s
 	use_x86_64(state);
 }
 
+/* -e raw=socketcall: nothing is read of it. */
+static void arguments_of_a_raw_call_through_another_are_known_at_once(void **state)
+{
+	static const __u64 raw[SCTRACE_ABI_COUNT][16] = { [SCTRACE_ABI_COMPAT] = { [102 / 64] = 1ull << 102 % 64 } };
+	static const struct sct_plan_options options = { .string_limit = 5, .raw = raw, .by_set = true };
+	struct sct_call call = { .abi = SCTRACE_ABI_COMPAT, .nr = 102, .nr_args = 2, .args = { 1, 0x1000 } };
+	struct sct_known known;
+
+	sct_plan_set_free(&set);
+	assert_int_equal(sct_plan_set_build(&set, &options), 0);
+	sct_known_init(&known, &set, &call, NULL, (struct sct_pieces) { 0 });
+	assert_non_null(known.plan.outer);
+	assert_true(sct_arg_print(&text, &known, 0));
+	sct_text_clear(&text);
+	use_x86_64(state);
+}
+
 /* What was read at the entry is the truth, whatever the memory held later. */
 static void early_copy_that_is_whole_is_taken(void **state)
 {
@@ -397,6 +414,7 @@ int main(void)
 		cmocka_unit_test(string_prints_up_to_the_limit),
 		cmocka_unit_test(faulted_path_waits_for_the_return),
 		cmocka_unit_test(descriptor_that_could_not_be_asked_for_waits_for_the_return),
+		cmocka_unit_test(arguments_of_a_raw_call_through_another_are_known_at_once),
 		cmocka_unit_test(early_copy_that_is_whole_is_taken),
 		cmocka_unit_test(filled_buffer_prints_at_the_return),
 		cmocka_unit_test(values_print_by_their_type),

@@ -102,7 +102,6 @@ static void choose_all(struct sct_known *known, const struct sct_pieces *early, 
 	uint8_t chosen[2] = { 0 };	/* bits of arguments */
 	unsigned int i;
 
-	memset(known->whole, true, sizeof(known->whole));
 	if (!early->len && !at_exit->len && !late->len)
 		return;
 	for (i = 0; i < known->plan.nr_steps; i++) {
@@ -154,6 +153,7 @@ void sct_known_init(struct sct_known *known, const struct sct_plan_set *set, con
 	sct_plan_find(&known->plan, set, call->abi, call->nr, call->args, call->nr_args);
 	known->nr_args = call->nr_args;
 	memcpy(known->args, call->args, sizeof(known->args));
+	memset(known->whole, true, sizeof(known->whole));
 	if (set->options.by_set)
 		take_sets(known, set);
 	/* Of a raw one, the arguments are the call's own; the bytes that are dumped below it are wanted all the same. */
