@@ -17,8 +17,7 @@ vm_dir=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 top_dir=$(dirname "$(dirname "$vm_dir")")
 cache_dir=${XDG_CACHE_HOME:-$HOME/.cache}/sctrace
 
-# What a healthy kernel never says, for grep -E.
-# shellcheck disable=SC2034 # for those who source this
+# What a healthy kernel never says: for alarms_in.
 alarms='WARNING:|(^|[^A-Z])BUG:|Oops|KASAN:|KCSAN:|KFENCE:|UBSAN:|[Kk]ernel panic|Unable to handle'
 alarms+='|general protection|possible circular locking|possible recursive locking|inconsistent lock state'
 alarms+='|possible irq lock inversion|bad unlock balance|suspicious RCU usage|held lock freed'
