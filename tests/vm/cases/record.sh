@@ -491,7 +491,7 @@ test_part_by_the_clock()
 	grep -q 'nothing was recorded between these times: the recording is from 20.*Z to 20.*Z' said || fail "$(cat said)"
 	sctrace-read --until=@0 --replay trace.sct >shown 2>said || fail "--until=@0: $(cat said)"
 	grep -q 'nothing was recorded between these times' said && [ ! -s shown ] || fail "--until=@0: $(cat said)"
-	must_fail 1 "--until is not after --since" sctrace-read --since=-1s --until=+1ms --replay trace.sct
+	must_fail 1 "--until is not after --since" sctrace-read --since=-1ms --until=+1ms --replay trace.sct
 	must_fail 1 "its end is not known" sctrace-read --since=-1s --replay - <trace.sct
 	must_fail 1 "--since: 'noon' is no time" sctrace-read --since=noon --replay trace.sct
 	must_fail 1 "they need --replay" sctrace-read --until=+1s true
