@@ -15,6 +15,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/futex.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
@@ -112,11 +113,19 @@ static void call_small(int fd)
 
 /* ---- the other thread ---- */
 
+#define RESTS	(-1)
+
 static struct {
-	atomic_int fd;		/* -1: rest */
+	atomic_int fd;		/* RESTS: none; anything else below 0: look at stop */
 	atomic_bool busy;
 	atomic_bool stop;
-} other = { .fd = -1 };
+} other = { .fd = RESTS };
+
+static void tell_other(int fd)
+{
+	atomic_store(&other.fd, fd);
+	syscall(SYS_futex, &other.fd, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+}
 
 static void *disturb(void *arg)
 {
@@ -128,7 +137,7 @@ static void *disturb(void *arg)
 		fd = atomic_load(&other.fd);
 		if (fd < 0) {
 			atomic_store(&other.busy, false);
-			usleep(100);
+			syscall(SYS_futex, &other.fd, FUTEX_WAIT_PRIVATE, RESTS, NULL, NULL, 0);
 			continue;
 		}
 		switch (below(16)) {
@@ -156,11 +165,13 @@ static void *disturb(void *arg)
 
 static void disturb_begin(int fd)
 {
-	atomic_store(&other.fd, fd);
-	if (fd < 0) {
-		while (atomic_load(&other.busy))
-			;
+	if (fd != RESTS) {
+		tell_other(fd);
+		return;
 	}
+	atomic_store(&other.fd, RESTS);
+	while (atomic_load(&other.busy))
+		;
 }
 
 /* ---- the worker ---- */
@@ -418,9 +429,9 @@ static void change(bool spoilt)
 		mutate();
 	if (spoilt)
 		spoil_change();
-	disturb_begin(s.alone ? -1 : s.fd);
+	disturb_begin(s.alone ? RESTS : s.fd);
 	nr_taken += !call(s.fd, SCTRACE_IOC_CHANGE, desk[CONFIG].at);
-	disturb_begin(-1);
+	disturb_begin(RESTS);
 }
 
 static void run(void)
@@ -452,9 +463,9 @@ static bool configure(void)
 	const struct sctrace_config *c;
 	int err;
 
-	disturb_begin(s.alone ? -1 : s.fd);
+	disturb_begin(s.alone ? RESTS : s.fd);
 	err = call(s.fd, SCTRACE_IOC_CONFIG, astray ? (void *)bad_pointer() : desk[CONFIG].at);
-	disturb_begin(-1);
+	disturb_begin(RESTS);
 	nr_taken += !err;
 	if (!s.alone)
 		return true;
@@ -537,6 +548,7 @@ int main(int argc, char **argv)
 	for (n = 0; n < cases || nr_calls < calls || time(NULL) < end; n++, seed++)
 		one_case();
 	atomic_store(&other.stop, true);
+	tell_other(RESTS - 1);
 	pthread_join(thread, NULL);
 	kill(worker, SIGKILL);
 	if (n > 100 && !nr_records)
