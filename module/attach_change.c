@@ -13,7 +13,6 @@
 #include <linux/kprobes.h>
 #include <linux/ptrace.h>
 #include <linux/sched.h>
-#include <linux/sched/signal.h>
 #include <linux/string.h>
 #include <linux/tracepoint.h>
 #include <trace/events/cgroup.h>
@@ -105,16 +104,10 @@ static int hook(struct change *change)
 static void on_cgroup_attach(void *data, struct cgroup *cgroup, const char *path,
 			     struct task_struct *task, bool all_threads)
 {
-	struct task_struct *thread;
-
-	if (!all_threads) {
+	if (all_threads)
+		sctrace_probe_change_process(task, CGROUP_KEYS);
+	else
 		sctrace_probe_change(task, CGROUP_KEYS);
-		return;
-	}
-	rcu_read_lock();
-	for_each_thread(task, thread)
-		sctrace_probe_change(thread, CGROUP_KEYS);
-	rcu_read_unlock();
 }
 
 static_assert(__builtin_types_compatible_p(typeof(check_trace_callback_type_cgroup_attach_task),

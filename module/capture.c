@@ -14,6 +14,7 @@
  */
 #include <linux/err.h>
 #include <linux/fcntl.h>
+#include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/ktime.h>
 #include <linux/limits.h>
@@ -36,9 +37,11 @@
 
 /*
  * A path can take longer than its length says: d_path() climbs all mounts on one place, and a user
- * namespace's owner may have 100,000. Each 2^17 ns count as one more.
+ * namespace's owner may have 100,000. Each 2^17 ns count as one more; with interrupts off, as
+ * arm64's kprobes have them, each 2^14.
  */
-#define DEAR_SHIFT	17
+#define DEAR_SHIFT		17
+#define DEAR_SHIFT_IRQS_OFF	14
 
 /* A vector's end is looked for in portions of this many bytes. */
 #define VECTOR_PORTION	256
@@ -253,11 +256,12 @@ static void maps(struct sctrace_capture *c, u32 nr)
 static void fd_path(struct sctrace_capture *c, struct sctrace_piece *piece, int fd, u32 max)
 {
 	bool details = c->steps[piece->step].flags & SCTRACE_STEP_DETAILS && !c->paths_only;
+	unsigned int shift = irqs_disabled() ? DEAR_SHIFT_IRQS_OFF : DEAR_SHIFT;
 	u64 began = c->may_sleep ? 0 : ktime_get_ns();
 	int n = sctrace_fd_path(fd, (char *)(piece + 1), max, details, c->may_sleep);
 
 	if (!c->may_sleep)
-		c->dear += min_t(u64, (ktime_get_ns() - began) >> DEAR_SHIFT, MAX_DEAR);
+		c->dear += min_t(u64, (ktime_get_ns() - began) >> shift, MAX_DEAR);
 	/* It takes sleeping, or more room. Anything else: there is no such descriptor. */
 	if (n == -EAGAIN)
 		piece->flags |= SCTRACE_PIECE_FAULT;

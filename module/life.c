@@ -176,21 +176,21 @@ static void record_task_exit(struct sctrace_session *s, const struct task_struct
 /**
  * sctrace_probe_exit() - a task ends
  * @data: unused
- * @task: current; makes no system call any more
+ * @task: current; makes no system call any more. Of a kernel thread there is no record, but it may
+ *	be one that a scope names
  * @group_dead: unused
  */
 void sctrace_probe_exit(void *data, struct task_struct *task, bool group_dead)
 {
+	bool of_kernel = task->flags & PF_KTHREAD;
 	struct sctrace_policy *policy, *next;
 	struct sctrace_session *s;
 
-	if (task->flags & PF_KTHREAD)
-		return;
 	preempt_disable_notrace();
 	sctrace_for_each_session(s) {
 		policy = sctrace_policy_of(s->policy);
 		next = sctrace_policy_of(s->next);
-		if (sctrace_scope_has_now(policy->scope, policy->in))
+		if (!of_kernel && sctrace_scope_has_now(policy->scope, policy->in))
 			record_task_exit(s, task);
 		sctrace_pidset_del(&s->unread, task->pid);
 		sctrace_filter_task_exit(&policy->filter);
@@ -248,6 +248,32 @@ void sctrace_probe_signal(void *data, int signo, struct kernel_siginfo *info,
 		if (sctrace_scope_has_now(policy->scope, policy->in))
 			record_signal(s, signo, info);
 	}
+	preempt_enable_notrace();
+}
+
+/**
+ * sctrace_probe_change_process() - something of all threads has changed that scopes may ask for
+ * @leader: whose threads
+ * @keys: what, (1 << enum sctrace_key)
+ *
+ * They can be many, and the kernel may have interrupts off: who does not ask looks at none.
+ */
+void sctrace_probe_change_process(struct task_struct *leader, u32 keys)
+{
+	struct task_struct *thread;
+	struct sctrace_session *s;
+	struct sctrace_scope *scope;
+
+	preempt_disable_notrace();
+	rcu_read_lock();
+	sctrace_for_each_session(s) {
+		scope = sctrace_policy_of(s->policy)->scope;
+		if (!(scope->asks & keys))
+			continue;
+		for_each_thread(leader, thread)
+			sctrace_scope_changed(scope, thread, keys);
+	}
+	rcu_read_unlock();
 	preempt_enable_notrace();
 }
 

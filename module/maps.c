@@ -16,6 +16,7 @@
 #include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/hash.h>
+#include <linux/irqflags.h>
 #include <linux/jhash.h>
 #include <linux/jiffies.h>
 #include <linux/ktime.h>
@@ -44,7 +45,8 @@
 #define MAX_BYTES_AT_ONCE	(16U << 10)
 
 /* Nor is anybody to wait longer than that, ns, for paths that take their time: as in capture.c. */
-#define MAX_NS_AT_ONCE		(10 * NSEC_PER_MSEC)
+#define MAX_NS_AT_ONCE		(8 * NSEC_PER_MSEC)
+#define MAX_NS_IRQS_OFF		(1 * NSEC_PER_MSEC)
 
 /* Files that have no path which could be told; then what follows is left out, too. */
 #define MAX_WITHOUT_PATH	16
@@ -189,6 +191,7 @@ static int put_entries(struct mm_struct *mm, u8 *to, u32 room, bool may_sleep, b
 {
 	unsigned long vdso = (unsigned long)mm->context.vdso;
 	struct vm_area_struct *vma;
+	u64 most = irqs_disabled() ? MAX_NS_IRQS_OFF : MAX_NS_AT_ONCE;
 	u64 began = may_sleep ? 0 : ktime_get_ns();
 	unsigned int without = 0;
 	u32 done = 0;
@@ -205,7 +208,7 @@ static int put_entries(struct mm_struct *mm, u8 *to, u32 room, bool may_sleep, b
 		}
 		if (!is_wanted(vma, vdso))
 			continue;
-		if (!may_sleep && ktime_get_ns() - began > MAX_NS_AT_ONCE)
+		if (!may_sleep && ktime_get_ns() - began > most)
 			return -EAGAIN;
 		n = put_entry((void *)(to + done), room - done, vma);
 		if (n > 0) {

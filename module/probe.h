@@ -26,5 +26,6 @@ void sctrace_probe_signal(void *data, int signo, struct kernel_siginfo *info,
 			  struct k_sigaction *action);
 void sctrace_probe_renumber(pid_t from, pid_t to);
 void sctrace_probe_change(struct task_struct *task, u32 keys);
+void sctrace_probe_change_process(struct task_struct *leader, u32 keys);
 
 #endif

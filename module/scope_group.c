@@ -78,26 +78,25 @@ static int compare_ids(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static bool container_passes(const struct sctrace_scope *scope, const struct sctrace_test *test)
+/* Names are looked through once for all tests. With preemption off, what is found stays. */
+static bool container_passes(const struct sctrace_scope *scope, const struct sctrace_test *test,
+			     struct sctrace_found *found)
 {
-	bool passes = false, old;
-	const char *digits;
-	u64 id;
+	bool old;
 
-	rcu_read_lock();
-	digits = sctrace_task_container(test->digits, &id);
-	if (!digits)
-		goto unlock;
-	if (test->key == SCTRACE_KEY_CONTAINER) {
-		passes = !strncmp(digits, scope->text + test->offset, test->length);
-		goto unlock;
+	if (found->container_digits != test->digits) {
+		rcu_read_lock();
+		found->container = sctrace_task_container(test->digits, &found->container_id);
+		rcu_read_unlock();
+		found->container_digits = test->digits;
 	}
-	old = scope->nr_containers && bsearch(&id, scope->containers, scope->nr_containers,
-					      sizeof(id), compare_ids);
-	passes = old == (test->key == SCTRACE_KEY_CONTAINER_OLD);
-unlock:
-	rcu_read_unlock();
-	return passes;
+	if (!found->container)
+		return false;
+	if (test->key == SCTRACE_KEY_CONTAINER)
+		return !strncmp(found->container, scope->text + test->offset, test->length);
+	old = scope->nr_containers && bsearch(&found->container_id, scope->containers,
+					      scope->nr_containers, sizeof(u64), compare_ids);
+	return old == (test->key == SCTRACE_KEY_CONTAINER_OLD);
 }
 
 static bool test_passes(const struct sctrace_scope *scope, const struct sctrace_test *test,
@@ -113,7 +112,7 @@ static bool test_passes(const struct sctrace_scope *scope, const struct sctrace_
 	case SCTRACE_KEY_CONTAINER:
 	case SCTRACE_KEY_CONTAINER_NEW:
 	case SCTRACE_KEY_CONTAINER_OLD:
-		return container_passes(scope, test);
+		return container_passes(scope, test, found);
 	case SCTRACE_KEY_CGROUP:
 	case SCTRACE_KEY_CGROUP_TREE:
 		return sctrace_task_in_cgroup(test->low, test->high,

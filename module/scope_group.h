@@ -45,6 +45,9 @@ struct sctrace_group {
 struct sctrace_found {
 	const char *exe;
 	bool has_exe;
+	u8 container_digits;		/* 0: not looked for yet */
+	const char *container;
+	u64 container_id;
 };
 
 int sctrace_groups_init(struct sctrace_scope *scope, const struct sctrace_scope_request *request,

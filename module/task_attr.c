@@ -21,6 +21,7 @@
 #include <linux/utsname.h>
 #include <net/net_namespace.h>
 
+#include "compat/cgroup_ancestor.h"
 #include "compat/exe_file.h"
 #include "compat/mnt_ns.h"
 #include "task_attr.h"
@@ -175,10 +176,18 @@ static const char *find_run(const char *name, u8 digits)
 }
 
 /*
- * Below so many others no cgroup is a container's: whoever has been given a cgroup may make them as
- * deep as they like, and we look at each name with preemption off.
+ * Below so many others no cgroup is a container's, and below so many none is looked at for what it
+ * is in: whoever has been given a cgroup may make others in it as deep as they like, and we look
+ * with preemption off.
  */
 #define MAX_CONTAINER_LEVEL	32
+#define MAX_TREE_LEVEL		256
+
+/* It, or that above it which is at this level. Caller holds rcu_read_lock(). */
+static struct cgroup *no_deeper_than(int level, struct cgroup *cgroup)
+{
+	return cgroup->level > level ? sctrace_cgroup_ancestor(cgroup, level) : cgroup;
+}
 
 /*
  * Whose container a cgroup is, by its name. Caller holds rcu_read_lock(). @id gets the id of the
@@ -188,9 +197,8 @@ static const char *container_of_cgroup(struct cgroup *cgroup, u8 digits, u64 *id
 {
 	const char *found;
 
-	for (; cgroup_parent(cgroup); cgroup = cgroup_parent(cgroup)) {
-		if (cgroup->level > MAX_CONTAINER_LEVEL)
-			continue;
+	cgroup = no_deeper_than(MAX_CONTAINER_LEVEL, cgroup);
+	for (; cgroup && cgroup_parent(cgroup); cgroup = cgroup_parent(cgroup)) {
 		found = find_run(cgroup_name_of(cgroup), digits);
 		if (!found)
 			continue;
@@ -238,11 +246,16 @@ u64 sctrace_task_container_cgroup(struct task_struct *task, u8 digits)
 	return container_of_cgroup(task_dfl_cgroup(task), digits, &id) ? id : 0;
 }
 
+static bool is_one_of(const struct cgroup *cgroup, u64 low, u64 high)
+{
+	return cgroup_id(cgroup) >= low && cgroup_id(cgroup) <= high;
+}
+
 /**
  * sctrace_task_in_cgroup() - whether the current task's cgroup is one of these
  * @low: the lowest id
  * @high: the highest
- * @subtree: or one above it
+ * @subtree: or one above it, of the first 256 levels
  *
  * Context: any.
  * Return: whether it is.
@@ -250,13 +263,15 @@ u64 sctrace_task_container_cgroup(struct task_struct *task, u8 digits)
 bool sctrace_task_in_cgroup(u64 low, u64 high, bool subtree)
 {
 	struct cgroup *cgroup;
-	bool in = false;
+	bool in;
 
 	rcu_read_lock();
-	for (cgroup = task_dfl_cgroup(current); cgroup && !in; cgroup = cgroup_parent(cgroup)) {
-		in = cgroup_id(cgroup) >= low && cgroup_id(cgroup) <= high;
-		if (!subtree)
-			break;
+	cgroup = task_dfl_cgroup(current);
+	in = is_one_of(cgroup, low, high);
+	if (subtree) {
+		cgroup = no_deeper_than(MAX_TREE_LEVEL, cgroup);
+		for (; cgroup && !in; cgroup = cgroup_parent(cgroup))
+			in = is_one_of(cgroup, low, high);
 	}
 	rcu_read_unlock();
 	return in;

@@ -136,6 +136,20 @@ test_cgroups_far_down_are_no_containers()
 	scoped "container=$other" true 'contained $deep/t-$other.scope "mark out"'
 }
 
+# Nor do we climb from it through all that it is in.
+test_cgroups_far_down_are_in_those_far_up()
+{
+	local deep
+
+	deep="s-top$(printf '/t-%d' {2..256})"
+	cgroup "$deep/t-257/t-258"
+	export deep
+	scoped 'cgroup=/s-top/*' 'echo $$ >$cgroups/$deep/t-257/t-258/cgroup.procs; mark in; echo $$ >$cgroups/cgroup.procs' 'mark out'
+	scoped "cgroup=/$deep/*" 'echo $$ >$cgroups/$deep/t-257/cgroup.procs; mark in; echo $$ >$cgroups/cgroup.procs' 'mark out'
+	scoped "cgroup=/$deep/t-257/*" 'echo $$ >$cgroups/$deep/t-257/cgroup.procs; mark in; echo $$ >$cgroups/cgroup.procs' \
+		'echo $$ >$cgroups/$deep/t-257/t-258/cgroup.procs; mark out; echo $$ >$cgroups/cgroup.procs'
+}
+
 test_containers_new_and_started()
 {
 	cgroup "s-docker-$id.scope"

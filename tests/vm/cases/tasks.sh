@@ -155,3 +155,17 @@ test_reader_does_not_trace_itself_by_pid()
 	# shellcheck disable=SC2016
 	must_fail 1 'every task to be traced has exited' sh -c 'exec sctrace-read -p $$'
 }
+
+# It is in the scope, if it makes no calls: nobody is left when it ends.
+test_kernel_thread_that_ends_ends_the_trace()
+{
+	local pid reader
+
+	modprobe -q pktgen || skip "this kernel has no pktgen, whose threads end when it goes"
+	pid=$(pgrep -x kpktgend_0)
+	sctrace-read -q -o trace -p "$pid" 2>said & reader=$!
+	wait_until asleep_in_poll $reader
+	modprobe -r pktgen
+	wait $reader || fail "status $?: $(cat said)"
+	[ ! -s trace ] && [ ! -s said ] || fail "$(cat trace said)"
+}
