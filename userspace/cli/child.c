@@ -102,8 +102,8 @@ static void prepare(const struct sct_child_how *how, char **command, int failed)
 	change_environment(how);
 	if (how->argv0)
 		command[0] = (char *)how->argv0;
-	/* The reader waits for this word. */
-	if (how->user.given && write(failed, &error, sizeof(error)) < 0)
+	/* The reader waits for this word: what comes behind it is the read that the trace knows. */
+	if (write(failed, &error, sizeof(error)) < 0)
 		_exit(1);
 }
 
@@ -119,14 +119,20 @@ static void run(const char *path, char **command, int go, int failed)
 	give_up(failed, errno);
 }
 
-/* A user is one that the child may not be able to become. */
-static void wait_for_user(const struct sct_child *child, const struct sct_child_how *how)
+/* Until it is about to wait for its start. A user is one that it may not be able to become. */
+static void wait_for_child(const struct sct_child *child, const struct sct_child_how *how)
 {
 	int error = ESRCH;
+	ssize_t got;
 
-	if (!how->user.given || (read(child->failed, &error, sizeof(error)) == sizeof(error) && !error))
+	do {
+		got = read(child->failed, &error, sizeof(error));
+	} while (got < 0 && errno == EINTR);
+	if (got == sizeof(error) && !error)
 		return;
-	die("-u %s: cannot become that user: %s", how->user.given, strerror(error));
+	if (how->user.given)
+		die("-u %s: cannot become that user: %s", how->user.given, strerror(error));
+	die("the command could not be started: %s", strerror(error));
 }
 
 /* Does not return. */
@@ -208,7 +214,7 @@ void sct_child_start(struct sct_child *child, char **command, const struct sct_c
 		held.go = child->go;
 		atexit(let_go);
 	}
-	wait_for_user(child, how);
+	wait_for_child(child, how);
 }
 
 void sct_child_go(struct sct_child *child)

@@ -183,12 +183,13 @@ static bool look(const struct trace *t, uint64_t now)
 		while (triggers[i].session && sct_next(triggers[i].session, &rec) > 0)
 			found = found || happens(t, i, &rec);
 	}
-	if (asked && !found) {
-		note(t, now, "SIGUSR1");
-		found = true;
-	}
+	if (!asked)
+		return found;
+	/* Before it is answered: one that comes from here on is another. */
 	asked = 0;
-	return found;
+	if (!found)
+		note(t, now, "SIGUSR1");
+	return true;
 }
 
 /* ---- dumps ---- */
