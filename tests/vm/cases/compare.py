@@ -37,7 +37,11 @@ def read(path, leave_out):
             calls.append([found[1], "unfinished"])
         else:
             sys.exit(f"{path}: a line of no known form: {text!r}")
-    return {tid: [c for c in calls if c[0] not in leave_out] for tid, calls in tasks.items()}
+    # A clone that a signal has come before is made anew.
+    return {
+        tid: [c for c in calls if c[0] not in leave_out and not c[1].startswith("? ERESTARTNOINTR")]
+        for tid, calls in tasks.items()
+    }
 
 
 def plain(name, result, rank):
@@ -53,10 +57,14 @@ def plain(name, result, rank):
 
 
 def alike(tasks):
-    """Ids of tasks become their rank."""
-    rank = {str(tid): f"TASK{i}" for i, tid in enumerate(sorted(tasks))}
+    """Ids of tasks become their rank. The command's own comes first, and ids begin anew behind the highest."""
+    first = next(iter(tasks))
+    with open("/proc/sys/kernel/pid_max", encoding="ascii") as file:
+        pid_max = int(file.read())
+    order = sorted(tasks, key=lambda tid: (tid - first) % pid_max)
+    rank = {str(tid): f"TASK{i}" for i, tid in enumerate(order)}
     out = []
-    for tid in sorted(tasks):
+    for tid in order:
         calls = []
         for name, result in tasks[tid]:
             calls.append((name, plain(name, result, rank)))

@@ -53,8 +53,9 @@ test_without_entries_the_lines_are_the_same()
 	local how
 
 	for how in --whole --no-enter; do
-		setarch -R sctrace-read -q -v -f -o "trace$how" $how -e '!exit_group,getrandom,rt_sigreturn' sh -c 'cat /etc/hostname; ls / | wc -l; cat /mark/x' >out 2>&1 || true
-		# Which of the tasks comes first is not always the same, nor whether two that end at once are one SIGCHLD or two.
+		setarch -R sctrace-read -q -v -f -o "trace$how" $how -e '!exit_group,getrandom,rt_sigreturn,wait4' sh -c 'cat /etc/hostname; ls / | wc -l; cat /mark/x' >out 2>&1 || true
+		# Which of the tasks comes first is not always the same, nor whether two that end at once are one SIGCHLD or
+		# two, or a wait4 is begun anew for one.
 		grep -v -e '--- SIG' "trace$how" | sort -s -k 1,1 | sed -E 's/0x[0-9a-f]+/N/g; s/[0-9]+/N/g; s/^N +//; s| /\* N.N s \*/||g' | sort >"lines$how"
 	done
 	[ "$(grep -c . trace--no-enter)" -gt 100 ] || fail "only $(grep -c . trace--no-enter) lines"
@@ -112,7 +113,8 @@ test_durations()
 {
 	sctrace-read -f -q -o trace --min-duration=1s sh -c 'sleep 1.5; true'
 	grep -q 'nanosleep(' trace || fail "the sleep is not in: $(cat trace)"
-	! grep -E 'brk|mmap|openat' trace || fail "fast calls are in"
+	# There are dozens of them. One in which the processor stood still has lasted as long.
+	[ "$(grep -cE '(brk|mmap|openat)(\(| resumed)' trace)" -le 3 ] || fail "fast calls are in: $(cat trace)"
 }
 
 test_expressions()

@@ -126,11 +126,14 @@ has_all_whenever()
 	bystander
 	sleep 2
 	"start_$1"
+	# That is what is promised: a worker of the processor where it registered puts the flags back.
+	sleep 1
 	"$1_has_all" "during"
 	# It stays when the session goes.
 	bystander
 	sleep 2
 	"start_$1"
+	sleep 1
 	end_session
 	"$1_has_all" "at its end"
 	bystander

@@ -69,9 +69,13 @@ assert any(row["name"] == "openat" and row["args"].startswith("AT_FDCWD, \"/etc"
 
 test_json_of_a_running_task_knows_its_name()
 {
-	calls 500 10000 >ready & pid=$!
+	calls 0 10000 >ready & pid=$!
 	wait_until grep -q ready ready
-	sctrace-read -q --format=json -p $pid >trace.json
+	sctrace-read -q --format=json -p $pid >trace.json & reader=$!
+	wait_until test -s trace.json
+	kill $pid
+	wait $pid || true
+	wait $reader || fail "status $?"
 	all_valid trace.json
 	[ "$(jq -r .comm trace.json | sort -u)" = calls ] || fail "$(jq -r .comm trace.json | sort | uniq -c)"
 }

@@ -121,8 +121,13 @@ test_stopped_reader_is_given_up_after_the_time_said()
 test_lossless_of_everything_does_not_lock_up()
 {
 	calls 0 1000 >/dev/null & pid=$!
-	timeout 10 sctrace-read -q --lossless=0 --ring-kb=64 -o everything & reader=$!
-	sh -c 'timeout 10 sctrace-read -q --lossless=0 --ring-kb=64 --scope "pid>1" 2>&1 | cat >piped' & piped=$!
+	timeout 600 sctrace-read -q --lossless=0 --ring-kb=64 -o everything & reader=$!
+	sh -c 'timeout 600 sctrace-read -q --lossless=0 --ring-kb=64 --scope "pid>1" 2>&1 | cat >piped' & piped=$!
+	wait_until grep -qsE 'close\(-1[0-9]{6}' everything
+	wait_until grep -qsE 'close\(-1[0-9]{6}' piped
+	sleep 5
+	kill -TERM $reader
+	pkill -TERM -P $piped -x timeout
 	wait $reader || true
 	wait $piped || true
 	kill $pid; wait || true
@@ -195,6 +200,7 @@ test_load_and_unload_under_load()
 {
 	for _ in 1 2 3 4; do calls 0 >/dev/null & done
 	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		rm -f trace
 		sctrace-read -q -o trace & reader=$!
 		wait_until test -s trace
 		kill -TERM $reader; wait $reader || true

@@ -192,7 +192,7 @@ test_summary_says_whose_time_it_is()
 	sctrace-read -c true 2>table
 	! grep -v '^[ %1-].*[a-z0-9_-]$' table || fail "$(cat table)"
 	sctrace-read -c -w -o table -U total-time,name sleep 0.2
-	awk '$NF == "clock_nanosleep" { exit !($1 >= 0.2 && $1 < 5) }' table || fail "$(cat table)"
+	awk '$NF == "clock_nanosleep" { exit !($1 >= 0.2) }' table || fail "$(cat table)"
 }
 
 test_summary_by_process()

@@ -112,7 +112,7 @@ test_interrupt_ends_cleanly_and_tells_the_loss()
 test_signal_to_the_reader_ends_the_command()
 {
 	sctrace-read -f -q sh -c 'echo $$ >pid; exec calls 0 1000' >/dev/null 2>trace & reader=$!
-	wait_until grep -qs 'close(' trace
+	wait_until grep -qs 'close(-1' trace
 	kill -TERM $reader
 	status=0; wait $reader || status=$?
 	[ $status -eq 143 ] || fail "status $status"

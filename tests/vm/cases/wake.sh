@@ -19,8 +19,8 @@ wakes()
 	wait_until grep -q 'State:.T' /proc/$pid/status
 	sctrace-read -q -f -e close "$@" -p $pid 2>said & reader=$!
 	wait_until asleep_in_poll $reader
-	from=$(sleeps_of $reader)
 	began=$(date +%s%N)
+	from=$(sleeps_of $reader)
 	kill -CONT $pid
 	wait_until [ -e done ]
 	wait_until grep -q 'State:.T' /proc/$pid/status

@@ -24,6 +24,8 @@
 #define OTHERS_LOST	6
 
 static double stop_at;
+/* All threads are there before the first call: what is missing before a call is of calls. */
+static pthread_barrier_t all_there;
 
 struct thread {
 	pthread_t handle;
@@ -57,6 +59,7 @@ static void *make_calls(void *arg)
 	CPU_SET(thread->cpu, &cpus);
 	sched_setaffinity(0, sizeof(cpus), &cpus);
 	thread->tid = syscall(SYS_gettid);
+	pthread_barrier_wait(&all_there);
 	while (now(CLOCK_MONOTONIC) < stop_at) {
 		for (i = 0; i < 256; i++)
 			syscall(SYS_close, FIRST + thread->made++);
@@ -73,11 +76,16 @@ static int flood(double seconds, const char *path)
 		perror(path);
 		return 1;
 	}
-	stop_at = now(CLOCK_MONOTONIC) + seconds;
+	pthread_barrier_init(&all_there, NULL, nr_threads + 1);
 	for (i = 0; i < nr_threads; i++) {
 		threads[i].cpu = i;
-		pthread_create(&threads[i].handle, NULL, make_calls, &threads[i]);
+		if (pthread_create(&threads[i].handle, NULL, make_calls, &threads[i])) {
+			fprintf(stderr, "flood: no thread\n");
+			return 1;
+		}
 	}
+	stop_at = now(CLOCK_MONOTONIC) + seconds;
+	pthread_barrier_wait(&all_there);
 	for (i = 0; i < nr_threads; i++)
 		pthread_join(threads[i].handle, NULL);
 	for (i = 0; i < nr_threads; i++)

@@ -118,6 +118,7 @@ static int use_all(int socket)
 int main(void)
 {
 	struct sctrace_config c = config(SCTRACE_SCOPE_TESTS);
+	struct sctrace_stats stats = { .size = sizeof(stats), .cpu = SCTRACE_ALL_CPUS };
 	int pair[2], fd, status = 1;
 	pid_t pid, traced;
 
@@ -140,7 +141,8 @@ int main(void)
 	fd = open_device();
 	must("configure as root", ioctl(fd, SCTRACE_IOC_CONFIG, &c), 0);
 	must("start as root", ioctl(fd, SCTRACE_IOC_START), 0);
-	usleep(20000);
+	while (!ioctl(fd, SCTRACE_IOC_STATS, &stats) && !stats.produced)
+		usleep(1000);
 	send_fd(pair[0], fd);
 	waitpid(pid, &status, 0);
 	kill(traced, SIGKILL);

@@ -44,7 +44,7 @@ lines_of_all()
 {
 	# It does not begin if a processor has just gone that it wants a task for.
 	rm -f counts
-	for _ in 1 2 3 4 5 6 7 8 9 10; do
+	for _ in {1..200}; do
 		sctrace-read -q -f --lossless=0 -e trace=close -o trace flood 2 "$processors" counts >out 2>said
 		[ ! -s counts ] || break
 	done
