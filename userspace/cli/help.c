@@ -167,6 +167,7 @@ const char sct_cli_help[] =
 	"      --strict           end with status 3 if records were lost\n"
 	"\n"
 	"Others:\n"
+	"      --doctor           look at all that a trace needs here, and say what to do about it\n"
 	"  -h, --help             this text\n"
 	"  -V, --version          the version\n"
 	"\n"

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "doctor.h"
 #include "trace.h"
 
 /* Whoever has closed them does not want what we open to be written to in their place. */
@@ -26,6 +27,8 @@ int main(int argc, char **argv)
 
 	open_streams();
 	sct_cli_parse(&cli, argc, argv);
+	if (cli.doctor)
+		return sct_doctor();
 	status = cli.nr_replays ? sct_replay_run(&t) : sct_live_run(&t);
 	sct_scope_free(&cli.scope);
 	free(cli.replays);

@@ -24,6 +24,7 @@ const struct option sct_cli_long_options[] = {
 	{ "daemonize", optional_argument, NULL, 'D' },
 	{ "decode-fds", optional_argument, NULL, OPT_DECODE_FDS },
 	{ "decode-pids", required_argument, NULL, OPT_DECODE_PIDS },
+	{ "doctor", no_argument, NULL, OPT_DOCTOR },
 	{ "drop-privileges", optional_argument, NULL, OPT_DROP_PRIVILEGES },
 	{ "dump-after", required_argument, NULL, OPT_DUMP_AFTER },
 	{ "dump-max", required_argument, NULL, OPT_DUMP_MAX },
@@ -109,7 +110,7 @@ bool sct_cli_of_replays(int c)
 	static const int options[] = {
 		'A', 'a', 'C', 'c', 'e', 'h', 'i', 'k', 'N', 'n', 'O', 'o', 'q', 'r', 'S', 's', 'T', 't', 'U', 'V',
 		'v', 'w', 'X', 'x', 'Y', 'y', 'Z', 'z', OPT_ABSOLUTE_TIMESTAMPS, OPT_ALWAYS_SHOW_PID, OPT_COLOR,
-		OPT_DECODE_FDS, OPT_DECODE_PIDS, OPT_ERRNO, OPT_FD, OPT_INTERVAL, OPT_MIN_DURATION, OPT_ONLY,
+		OPT_DECODE_FDS, OPT_DECODE_PIDS, OPT_DOCTOR, OPT_ERRNO, OPT_FD, OPT_INTERVAL, OPT_MIN_DURATION, OPT_ONLY,
 		OPT_OUTPUT_SEPARATELY, OPT_REPLAY, OPT_SIGNAL, OPT_SINCE, OPT_STACK_FRAMES, OPT_STRICT, OPT_SUMMARY, OPT_SUMMARY_BY,
 		OPT_UNTIL, OPT_WHERE, OPT_WHOLE, SCT_OPT_ABBREV, SCT_OPT_FORMAT, SCT_OPT_RAW, SCT_OPT_READ,
 		SCT_OPT_STATUS, SCT_OPT_STRINGS_IN_HEX, SCT_OPT_TRACE_FDS, SCT_OPT_VERBOSE, SCT_OPT_WRITE,

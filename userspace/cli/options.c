@@ -323,6 +323,9 @@ void sct_cli_parse(struct sct_cli *cli, int argc, char **argv)
 		case 'h':
 			fputs(sct_cli_help, stdout);
 			exit(0);
+		case OPT_DOCTOR:
+			cli->doctor = true;
+			break;
 		case 'V':
 			printf("sctrace-read %s, interface %d\n", SCTRACE_VERSION,
 			       SCTRACE_ABI_VERSION);

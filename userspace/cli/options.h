@@ -45,6 +45,7 @@ struct sct_cli {
 	uint32_t wait_ms;		/* its value; 0: for as long as it takes */
 	struct sct_filter_options filter;
 	enum sct_hook_wish hook;	/* --hook */
+	bool doctor;			/* --doctor */
 	bool explain;			/* --explain */
 	struct sct_cli_record record;	/* --record */
 	struct sct_cli_summary summary;	/* -c, -C */

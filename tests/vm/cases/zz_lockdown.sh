@@ -18,6 +18,9 @@ test_lockdown_forbids_tracing()
 	echo confidentiality >$state
 	must_fail 1 'lockdown in confidentiality mode forbids it to everyone' sctrace-read true
 	must_fail 1 'lockdown in confidentiality mode forbids it to everyone' sctrace-read -p $pid
+	! sctrace-read --doctor >said || fail "the doctor finds nothing wrong"
+	grep -q "^WRONG lockdown: confidentiality" said || fail "$(cat said)"
+	grep -q "^WRONG device: .* is refused" said || fail "$(cat said)"
 	# What was begun before goes on, and comes to its end.
 	: >trace
 	wait_until grep -qs close trace
