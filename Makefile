@@ -56,11 +56,12 @@ unload:
 	rmmod sctrace
 
 COMPLETION = $(PREFIX)/share/bash-completion/completions/sctrace-read
-## make install          the module by DKMS (unless NO_DKMS=1), the reader, its manual page and its completion for bash into
+## make install          the module by DKMS (unless NO_DKMS=1), the reader, manual pages and the completion for bash into
 ##                       PREFIX=/usr/local
 install: userspace install-source
 	install -D -m 755 build/user/sctrace-read $(DESTDIR)$(PREFIX)/bin/sctrace-read
 	install -D -m 644 docs/sctrace-read.1 $(DESTDIR)$(PREFIX)/share/man/man1/sctrace-read.1
+	install -D -m 644 docs/sctrace.4 $(DESTDIR)$(PREFIX)/share/man/man4/sctrace.4
 	install -D -m 644 userspace/cli/completion.bash $(DESTDIR)$(COMPLETION)
 	@test -n "$(NO_DKMS)$(DESTDIR)" || $(MAKE) -s dkms-install
 
@@ -80,7 +81,8 @@ dkms-install:
 ## make uninstall        takes away what make install put there
 uninstall:
 	@test ! -d $(DESTDIR)/var/lib/dkms/sctrace -o -n "$(DESTDIR)" || dkms remove -m sctrace -v $(VERSION) --all
-	rm -rf $(DKMS_SRC) $(DESTDIR)$(COMPLETION) $(DESTDIR)$(PREFIX)/bin/sctrace-read $(DESTDIR)$(PREFIX)/share/man/man1/sctrace-read.1
+	rm -rf $(DKMS_SRC) $(DESTDIR)$(COMPLETION) $(DESTDIR)$(PREFIX)/bin/sctrace-read $(DESTDIR)$(PREFIX)/share/man/man1/sctrace-read.1 \
+		$(DESTDIR)$(PREFIX)/share/man/man4/sctrace.4
 
 clean:
 	rm -rf build
