@@ -11,6 +11,7 @@
 #include <linux/err.h>
 #include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/minmax.h>
 #include <linux/nsproxy.h>
 #include <linux/pid_namespace.h>
 #include <linux/rcupdate.h>
@@ -21,7 +22,6 @@
 #include <linux/utsname.h>
 #include <net/net_namespace.h>
 
-#include "compat/cgroup_ancestor.h"
 #include "compat/exe_file.h"
 #include "compat/mnt_ns.h"
 #include "task_attr.h"
@@ -150,6 +150,8 @@ const char *sctrace_task_exe(char *buffer, u32 size)
 
 #ifdef CONFIG_CGROUPS
 
+#include "compat/cgroup_ancestor.h"
+
 /*
  * The directories of version 2 are not renamed, so a name lives as long as its node; which the
  * annotation of newer kernels is not for.
@@ -183,12 +185,6 @@ static const char *find_run(const char *name, u8 digits)
 #define MAX_CONTAINER_LEVEL	32
 #define MAX_TREE_LEVEL		256
 
-/* It, or that above it which is at this level. Caller holds rcu_read_lock(). */
-static struct cgroup *no_deeper_than(int level, struct cgroup *cgroup)
-{
-	return cgroup->level > level ? sctrace_cgroup_ancestor(cgroup, level) : cgroup;
-}
-
 /*
  * Whose container a cgroup is, by its name. Caller holds rcu_read_lock(). @id gets the id of the
  * cgroup that has the name.
@@ -197,7 +193,8 @@ static const char *container_of_cgroup(struct cgroup *cgroup, u8 digits, u64 *id
 {
 	const char *found;
 
-	cgroup = no_deeper_than(MAX_CONTAINER_LEVEL, cgroup);
+	if (cgroup->level > MAX_CONTAINER_LEVEL)
+		cgroup = sctrace_cgroup_ancestor(cgroup, MAX_CONTAINER_LEVEL);
 	for (; cgroup && cgroup_parent(cgroup); cgroup = cgroup_parent(cgroup)) {
 		found = find_run(cgroup_name_of(cgroup), digits);
 		if (!found)
@@ -246,9 +243,9 @@ u64 sctrace_task_container_cgroup(struct task_struct *task, u8 digits)
 	return container_of_cgroup(task_dfl_cgroup(task), digits, &id) ? id : 0;
 }
 
-static bool is_one_of(const struct cgroup *cgroup, u64 low, u64 high)
+static bool is_between(u64 id, u64 low, u64 high)
 {
-	return cgroup_id(cgroup) >= low && cgroup_id(cgroup) <= high;
+	return id >= low && id <= high;
 }
 
 /**
@@ -262,17 +259,17 @@ static bool is_one_of(const struct cgroup *cgroup, u64 low, u64 high)
  */
 bool sctrace_task_in_cgroup(u64 low, u64 high, bool subtree)
 {
-	struct cgroup *cgroup;
+	const struct cgroup *cgroup;
+	int level = -1;
 	bool in;
 
 	rcu_read_lock();
 	cgroup = task_dfl_cgroup(current);
-	in = is_one_of(cgroup, low, high);
-	if (subtree) {
-		cgroup = no_deeper_than(MAX_TREE_LEVEL, cgroup);
-		for (; cgroup && !in; cgroup = cgroup_parent(cgroup))
-			in = is_one_of(cgroup, low, high);
-	}
+	in = is_between(cgroup_id(cgroup), low, high);
+	if (subtree)
+		level = min(cgroup->level - 1, MAX_TREE_LEVEL);
+	for (; level >= 0 && !in; level--)
+		in = is_between(sctrace_cgroup_ancestor_id(cgroup, level), low, high);
 	rcu_read_unlock();
 	return in;
 }
