@@ -15,6 +15,10 @@
 #include "child.h"
 #include "die.h"
 
+/* How often, and how far apart, it is looked whether the child sleeps: for a second at most. */
+#define SLEEP_TRIES	5000
+#define SLEEP_US	200
+
 static bool is_program(const char *path)
 {
 	struct stat st;
@@ -102,7 +106,7 @@ static void prepare(const struct sct_child_how *how, char **command, int failed)
 	change_environment(how);
 	if (how->argv0)
 		command[0] = (char *)how->argv0;
-	/* The reader waits for this word: what comes behind it is the read that the trace knows. */
+	/* The reader waits for this word, and then until the read behind it sleeps. */
 	if (write(failed, &error, sizeof(error)) < 0)
 		_exit(1);
 }
@@ -119,7 +123,41 @@ static void run(const char *path, char **command, int go, int failed)
 	give_up(failed, errno);
 }
 
-/* Until it is about to wait for its start. A user is one that it may not be able to become. */
+/* Of /proc/PID/stat, proc(5): a letter, or 0 if it is not told. */
+static char state_of(pid_t pid)
+{
+	char path[32], line[512], *name_end;
+	FILE *file;
+	size_t n;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	file = fopen(path, "re");
+	n = file ? fread(line, 1, sizeof(line) - 1, file) : 0;
+	if (file)
+		fclose(file);
+	line[n] = '\0';
+	name_end = strrchr(line, ')');
+	return name_end && name_end[1] ? name_end[2] : 0;
+}
+
+/*
+ * Until the child sleeps in its read: else the trace would have its way there. One that somebody has stopped is not waited
+ * for.
+ */
+static void wait_for_sleep(pid_t pid)
+{
+	unsigned int tries;
+	char state;
+
+	for (tries = 0; tries < SLEEP_TRIES; tries++) {
+		state = state_of(pid);
+		if (!state || state == 'S' || state == 'T')
+			return;
+		usleep(SLEEP_US);
+	}
+}
+
+/* Until it waits for its start. A user is one that it may not be able to become. */
 static void wait_for_child(const struct sct_child *child, const struct sct_child_how *how)
 {
 	int error = ESRCH;
@@ -128,8 +166,12 @@ static void wait_for_child(const struct sct_child *child, const struct sct_child
 	do {
 		got = read(child->failed, &error, sizeof(error));
 	} while (got < 0 && errno == EINTR);
-	if (got == sizeof(error) && !error)
+	if (got == sizeof(error) && !error) {
+		wait_for_sleep(child->pid);
 		return;
+	}
+	if (!got)
+		die("the command has ended before its start");
 	if (how->user.given)
 		die("-u %s: cannot become that user: %s", how->user.given, strerror(error));
 	die("the command could not be started: %s", strerror(error));
