@@ -24,6 +24,9 @@
 
 #include "doctor.h"
 
+/* PROC_USER_INIT_INO, linux/proc_ns.h of the kernel. */
+#define INITIAL_USER_NS "user:[4026531837]"
+
 /* Good to know; an answer that asks for something; what keeps this user from tracing. */
 enum level { FINE, NOTE, WRONG };
 
@@ -105,14 +108,14 @@ static void look_at_kernel(struct patient *p)
 static void look_at_rights(struct patient *p)
 {
 	unsigned long long caps = status_word("CapEff");
-	unsigned long first = 1, outside = 1, count = 0;
-	char line[128];
+	char user_ns[64];
+	ssize_t n = readlink("/proc/self/ns/user", user_ns, sizeof(user_ns) - 1);
 
+	/* A kernel without user namespaces has no such link. */
+	user_ns[n > 0 ? n : 0] = '\0';
 #define HAS(cap) (caps >> (cap) & 1)
 	p->may_load = HAS(CAP_SYS_MODULE);
-	if (first_line("/proc/self/uid_map", line, sizeof(line)))
-		sscanf(line, "%lu %lu %lu", &first, &outside, &count);
-	if (first || outside || count != UINT32_MAX)
+	if (*user_ns && strcmp(user_ns, INITIAL_USER_NS))
 		say(p, WRONG, "rights", "this is a user namespace of its own, a container's perhaps, which has no right to trace: go to the host");
 	else if (HAS(CAP_SYS_ADMIN) || (HAS(CAP_PERFMON) && HAS(CAP_SYS_PTRACE)))
 		say(p, FINE, "rights", "this user may trace");
@@ -165,10 +168,10 @@ static void look_at_loading(struct patient *p)
 		say(p, FINE, "modules", "can be loaded%s", p->signed_only ? ", if signed" : "");
 }
 
-/* Which of the kernel's own functions and variables there are: names are told to everyone. */
+/* Which of the kernel's own functions there are: names are told to everyone. A tracepoint's calls its probes. */
 static void look_at_hooks(struct patient *p)
 {
-	static const char *const names[] = { "__tracepoint_sys_enter", "__tracepoint_sys_exit", "register_kprobe" };
+	static const char *const names[] = { "__traceiter_sys_enter", "__traceiter_sys_exit", "register_kprobe" };
 	bool there[3] = { false }, any = false;
 	FILE *file = fopen("/proc/kallsyms", "re");
 	char line[512], name[256];
@@ -192,9 +195,9 @@ static void look_at_hooks(struct patient *p)
 	if (!any)
 		return;
 	if (!there[2])
-		say(p, NOTE, "kprobes", "this kernel has none (CONFIG_KPROBES): no --hook=kprobe, and no scope by user, namespace or name");
+		say(p, NOTE, "kprobes", "this kernel has none (CONFIG_KPROBES): no --hook=kprobe, and no scope by user, namespace, container or name");
 	else if (first_line("/sys/kernel/debug/kprobes/enabled", line, sizeof(line)) && *line == '0')
-		say(p, NOTE, "kprobes", "are switched off, so that a scope by user, namespace or name misses changes: echo 1 >/sys/kernel/debug/kprobes/enabled");
+		say(p, NOTE, "kprobes", "are switched off, so that a scope by user, namespace, container or name misses changes: echo 1 >/sys/kernel/debug/kprobes/enabled");
 	else
 		say(p, FINE, "kprobes", "are there");
 }
@@ -235,13 +238,17 @@ static void look_at_dkms(struct patient *p)
 /* The words that modinfo prints of a file. */
 struct module_words {
 	char version[64], src[64], vermagic[256], signer[256];
+	bool is_signed;
 };
 
-static void read_words(struct kmod_module *mod, struct module_words *words)
+/* Return: 0 or a negative errno. */
+static int read_words(struct kmod_module *mod, struct module_words *words)
 {
 	struct kmod_list *list = NULL, *at;
+	int err = kmod_module_get_info(mod, &list);
 
-	kmod_module_get_info(mod, &list);
+	if (err < 0)
+		return err;
 	kmod_list_foreach(at, list) {
 		const char *key = kmod_module_info_get_key(at), *value = kmod_module_info_get_value(at);
 
@@ -253,23 +260,29 @@ static void read_words(struct kmod_module *mod, struct module_words *words)
 			snprintf(words->vermagic, sizeof(words->vermagic), "%s", value);
 		else if (!strcmp(key, "signer"))
 			snprintf(words->signer, sizeof(words->signer), "%s", value);
+		else if (!strcmp(key, "sig_id"))
+			words->is_signed = true;
 	}
 	kmod_module_info_free_list(list);
+	return 0;
 }
 
 static void judge_file(struct patient *p, struct kmod_module *mod)
 {
 	struct module_words words = { 0 };
-	const char *path = kmod_module_get_path(mod), *options = kmod_module_get_options(mod);
-	const char *instead = kmod_module_get_install_commands(mod);
+	const char *path = kmod_module_get_path(mod);
+	int err = read_words(mod, &words);
 
-	read_words(mod, &words);
+	if (err < 0) {
+		say(p, p->loaded ? NOTE : WRONG, "module", "%s cannot be read: %s; make install", path, strerror(-err));
+		return;
+	}
 	snprintf(p->file_version, sizeof(p->file_version), "%s", words.version);
 	snprintf(p->file_src, sizeof(p->file_src), "%s", words.src);
 	words.vermagic[strcspn(words.vermagic, " ")] = '\0';
 	if (strcmp(words.vermagic, p->uts.release))
 		say(p, p->loaded ? NOTE : WRONG, "module", "%s was built for %s: sudo dkms autoinstall, or make install", path, words.vermagic);
-	else if (p->signed_only && !*words.signer)
+	else if (p->signed_only && !words.is_signed)
 		say(p, p->loaded ? NOTE : WRONG, "module", "%s has no signature, and this kernel takes no other: sign it, as DKMS from 3.0 on does, and enrol the key: mokutil --import /var/lib/dkms/mok.pub",
 		    path);
 	else if (strcmp(words.version, SCTRACE_VERSION))
@@ -277,10 +290,22 @@ static void judge_file(struct patient *p, struct kmod_module *mod)
 	else
 		say(p, FINE, "module", "%s, version %s%s%s%s", path, words.version, *words.signer ? ", signed by " : "", words.signer,
 		    p->signed_only ? ", whose key must be enrolled (mokutil --test-key)" : "");
+}
+
+/* Of modprobe.d(5). */
+static void judge_settings(struct patient *p, struct kmod_module *mod)
+{
+	const char *options = kmod_module_get_options(mod), *instead = kmod_module_get_install_commands(mod);
+
 	if (instead)
-		say(p, NOTE, "modprobe.d", "in place of loading sctrace, this is done: %s", instead);
+		say(p, p->loaded ? NOTE : WRONG, "modprobe.d", "in place of loading sctrace, this is done: %s", instead);
 	if (options)
 		say(p, FINE, "modprobe.d", "sctrace is loaded with %s", options);
+}
+
+static void say_not_installed(struct patient *p)
+{
+	say(p, p->loaded ? NOTE : WRONG, "module", "not installed for kernel %s: make install, or sudo dkms install sctrace", p->uts.release);
 }
 
 static void look_at_module(struct patient *p)
@@ -291,11 +316,15 @@ static void look_at_module(struct patient *p)
 
 	if (ctx && kmod_module_new_from_lookup(ctx, "sctrace", &found) >= 0 && found) {
 		mod = kmod_module_get_module(found);
-		judge_file(p, mod);
+		if (kmod_module_get_path(mod))
+			judge_file(p, mod);
+		else
+			say_not_installed(p);
+		judge_settings(p, mod);
 		kmod_module_unref(mod);
 		kmod_module_unref_list(found);
 	} else {
-		say(p, p->loaded ? NOTE : WRONG, "module", "not installed for kernel %s: make install, or sudo dkms install sctrace", p->uts.release);
+		say_not_installed(p);
 	}
 	if (ctx)
 		kmod_unref(ctx);

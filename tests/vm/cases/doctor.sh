@@ -5,6 +5,7 @@
 # shellcheck shell=bash
 
 release=$(uname -r)
+version=$(modinfo -F version sctrace)
 
 # says STATUS LINE COMMAND…: the doctor ends with the status, and one of its lines begins so.
 says()
@@ -114,8 +115,8 @@ test_doctor_finds_no_tracepoints_or_kprobes()
 	says 1 'WRONG tracepoints: this kernel has none of system calls (CONFIG_FTRACE_SYSCALLS)' \
 		instead /proc/kallsyms '0000000000000000 T register_kprobe'
 	grep -q '^ok    kprobes: are there' said || fail "$(cat said)"
-	says 0 'note  kprobes: this kernel has none (CONFIG_KPROBES)' instead /proc/kallsyms '0000000000000000 D __tracepoint_sys_enter
-0000000000000000 D __tracepoint_sys_exit'
+	says 0 'note  kprobes: this kernel has none (CONFIG_KPROBES)' instead /proc/kallsyms '0000000000000000 T __traceiter_sys_enter
+0000000000000000 T __traceiter_sys_exit'
 	says 0 'note  tracepoints: not known' instead /proc/kallsyms ''
 	[ -e /sys/kernel/debug/kprobes/enabled ] || return 0
 	says 0 'note  kprobes: are switched off' instead /sys/kernel/debug/kprobes/enabled 0
@@ -123,9 +124,9 @@ test_doctor_finds_no_tracepoints_or_kprobes()
 
 test_doctor_finds_headers_and_dkms()
 {
-	local folder=/var/lib/dkms/sctrace/0.1.0
+	local folder=/var/lib/dkms/sctrace/$version
 
-	modules_with 's/\(version=0\.\)1\.0/\11.0\x00/;s/srcversion=./srcversion=/'
+	modules_with 's/srcversion=./srcversion=_/'
 	says 0 "note  headers: none for this kernel" elsewhere "$in_their_place"
 	mkdir -p "root/lib/modules/$release/build"; touch "root/lib/modules/$release/build/Makefile"
 	says 0 "ok    headers: /lib/modules/$release/build" elsewhere "$in_their_place"
@@ -143,13 +144,15 @@ test_doctor_finds_no_module_or_another()
 {
 	says 0 "note  module: not installed for kernel $release" elsewhere "mount -t tmpfs none /lib/modules/$release"
 	modules_with 's/srcversion=./srcversion=_/'
-	says 0 'note  loaded: version 0.1.0, another build than the installed file' elsewhere "$in_their_place"
+	says 0 "note  loaded: version $version, another build than the installed file" elsewhere "$in_their_place"
 	rmmod sctrace
 	says 1 "WRONG module: not installed for kernel $release" elsewhere "mount -t tmpfs none /lib/modules/$release"
+	modules_with 's/^.ELF/xELF/'
+	says 1 "WRONG module: /lib/modules/$release/updates/sctrace.ko cannot be read" elsewhere "$in_their_place"
 	modules_with "s/vermagic=[0-9]/vermagic=4/"
 	says 1 "was built for 4.${release#*.}: sudo dkms autoinstall" elsewhere "$in_their_place"
-	modules_with 's/\(\x00version=0\)\.[0-9]/\1.0/'
-	says 0 'is version 0.0.0, and this reader 0.1.0: make install' elsewhere "$in_their_place"
+	modules_with "s/\x00version=$version/\x00version=0.0.0/"
+	says 0 "is version 0.0.0, and this reader $version: make install" elsewhere "$in_their_place"
 }
 
 test_doctor_finds_modprobe_d()
@@ -157,8 +160,12 @@ test_doctor_finds_modprobe_d()
 	mkdir -p /etc/modprobe.d
 	says 0 'ok    modprobe.d: sctrace is loaded with uid=33' \
 		elsewhere 'mount -t tmpfs none /etc/modprobe.d; echo options sctrace uid=33 >/etc/modprobe.d/sctrace.conf'
-	says 0 'note  modprobe.d: in place of loading sctrace, this is done: /bin/false' \
-		elsewhere 'mount -t tmpfs none /etc/modprobe.d; echo install sctrace /bin/false >/etc/modprobe.d/sctrace.conf'
+	local instead='mount -t tmpfs none /etc/modprobe.d; echo install sctrace /bin/false >/etc/modprobe.d/sctrace.conf'
+
+	says 0 'note  modprobe.d: in place of loading sctrace, this is done: /bin/false' elsewhere "$instead"
+	says 0 "note  module: not installed for kernel $release" elsewhere "$instead; mount -t tmpfs none /lib/modules/$release"
+	rmmod sctrace
+	says 1 'WRONG modprobe.d: in place of loading sctrace, this is done: /bin/false' elsewhere "$instead"
 }
 
 test_doctor_finds_no_device_or_another()
