@@ -259,7 +259,7 @@ static bool is_between(u64 id, u64 low, u64 high)
  */
 bool sctrace_task_in_cgroup(u64 low, u64 high, bool subtree)
 {
-	const struct cgroup *cgroup;
+	struct cgroup *cgroup;
 	int level = -1;
 	bool in;
 
