@@ -5,9 +5,7 @@
  * Everything is asked of the running system, by what the kernel tells in /proc and /sys (proc(5), sysfs(5),
  * Documentation/admin-guide) and by libkmod, and not of its build configuration, which need not be there.
  */
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <glob.h>
 #include <stdarg.h>
 #include <stdbool.h>
