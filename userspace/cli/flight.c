@@ -16,6 +16,7 @@
 #include "calls.h"
 #include "date.h"
 #include "die.h"
+#include "libc.h"
 #include "module.h"
 #include "qualifier.h"
 #include "trace.h"

@@ -9,6 +9,7 @@
 #include "child.h"
 #include "constant.h"
 #include "die.h"
+#include "libc.h"
 #include "options.h"
 
 /* zstd's own; the lower ones are faster and make files larger. */

@@ -7,6 +7,7 @@
 #include "arg.h"
 #include "calls.h"
 #include "layout.h"
+#include "libc.h"
 #include "memory.h"
 #include "netlink.h"
 

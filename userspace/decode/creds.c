@@ -4,6 +4,7 @@
 #include <linux/keyctl.h>
 #include <string.h>
 
+#include "libc.h"
 #include "print.h"
 #include "printers.h"
 

@@ -9,6 +9,11 @@
 #include "sockaddr.h"
 #include "structs.h"
 
+/* Linux 5.15; the installed headers may be older. */
+#ifndef ARPHRD_MCTP
+#define ARPHRD_MCTP	290
+#endif
+
 #define NAME_BYTES	16
 
 static void print_name(struct sct_text *text, const uint8_t *name)

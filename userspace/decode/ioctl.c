@@ -6,6 +6,11 @@
 #include "ioctl.h"
 #include "printers.h"
 
+/* Linux 5.13; the installed headers may be older. */
+#ifndef _UFFDIO_CONTINUE
+#define _UFFDIO_CONTINUE 0x07
+#endif
+
 /* All that have the number, for drivers have taken it without asking each other. any: there is one already. */
 static bool print_names(struct sct_text *text, const struct sct_xlat *xlat, uint32_t cmd, bool any)
 {

@@ -9,6 +9,11 @@
 #include "print.h"
 #include "printers.h"
 
+/* Linux 5.12; the installed headers may be older. */
+#ifndef MPOL_F_NUMA_BALANCING
+#define MPOL_F_NUMA_BALANCING (1 << 13)
+#endif
+
 #define TYPE_MASK	0xf	/* MAP_TYPE of the kernel */
 
 /* Above this bit the size of huge pages, as a power of two: MAP_HUGE_SHIFT and MFD_HUGE_SHIFT are the same. */

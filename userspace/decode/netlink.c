@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 
 #include "layout.h"
+#include "libc.h"
 #include "netlink.h"
 #include "printers.h"
 #include "structs.h"

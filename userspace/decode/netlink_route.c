@@ -12,6 +12,20 @@
 #include "structs.h"
 #include "syscall_table.h"
 
+/*
+ * Linux 5.14 to 6.0; the installed headers may be older. The preprocessor cannot look for enumerators: in place of those of newer
+ * headers, too.
+ */
+#define IFLA_PARENT_DEV_NAME		56
+#define IFLA_PARENT_DEV_BUS_NAME	57
+#define IFLA_GRO_MAX_SIZE		58
+#define IFLA_TSO_MAX_SIZE		59
+#define IFLA_TSO_MAX_SEGS		60
+#define IFLA_ALLMULTI			61
+#define NDA_FLAGS_EXT			15
+#define NDA_NDM_STATE_MASK		16
+#define NDA_NDM_FLAGS_MASK		17
+
 #define FAMILY(name)	ENUM(name, addrfams)
 #define IFINDEX(name)	CUSTOM(name, sct_ifindex_print)
 

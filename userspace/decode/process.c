@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 
 #include "layout.h"
+#include "libc.h"
 #include "print.h"
 #include "printers.h"
 #include "signals.h"

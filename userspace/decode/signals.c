@@ -5,6 +5,7 @@
 
 #include "calls.h"
 #include "layout.h"
+#include "libc.h"
 #include "print.h"
 #include "printers.h"
 #include "signals.h"

@@ -8,6 +8,14 @@
 #include "sockaddr.h"
 #include "structs.h"
 
+/* Linux 5.14; the installed headers may be older. */
+#ifndef SO_NETNS_COOKIE
+#define SO_NETNS_COOKIE	71
+#endif
+#ifndef SO_BUF_LOCK
+#define SO_BUF_LOCK	72
+#endif
+
 /* Levels that are in no header that can be had together with the others. */
 enum { LEVEL_IP = 0, LEVEL_TCP = 6, LEVEL_UDP = 17, LEVEL_IPV6 = 41, LEVEL_SCTP = 132, LEVEL_RAW = 255,
        LEVEL_VSOCK = 40, LEVEL_VSOCK_NEW = 287, LEVEL_PACKET = 263, LEVEL_NETLINK = 270 };

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
+#include "libc.h"
 #include "print.h"
 #include "printers.h"
 #include "signals.h"

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include "constant.h"
+#include "libc.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

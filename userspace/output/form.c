@@ -10,6 +10,7 @@
 #include "csv.h"
 #include "form.h"
 #include "json.h"
+#include "libc.h"
 #include "who.h"
 
 /* ---- words that both have ---- */

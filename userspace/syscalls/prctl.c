@@ -6,6 +6,9 @@
 #include "structs.h"
 
 /* Options that the installed headers may be too old for: include/uapi/linux/prctl.h of the kernel. */
+#ifndef PR_SET_SYSCALL_USER_DISPATCH
+#define PR_SET_SYSCALL_USER_DISPATCH 59
+#endif
 #ifndef PR_SCHED_CORE
 #define PR_SCHED_CORE 62
 #endif

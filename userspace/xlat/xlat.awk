@@ -88,7 +88,8 @@ END {
 		fail("no line with unknown")
 	printf "/* Made by xlat.awk from %s.list: change that one. */\n", name
 	printf "#ifndef _GNU_SOURCE\n#define _GNU_SOURCE\n#endif\n"
-	printf "%s\n", headers
+	# Some headers of the kernel have not what they use.
+	printf "#include <stddef.h>\n%s\n", headers
 	printf "#include \"xlat.h\"\n\n"
 	# An int such as 1 << 31 or -1 must not become a 64-bit mask.
 	printf "#define V(x) (sizeof(x) <= sizeof(uint32_t) ? (uint32_t)(x) : (uint64_t)(x))\n\n"
