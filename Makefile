@@ -55,15 +55,13 @@ load: module
 unload:
 	rmmod sctrace
 
-COMPLETION = $(PREFIX)/share/bash-completion/completions/sctrace-read
-## make install          the module by DKMS (unless NO_DKMS=1), the reader, manual pages and the completion for bash into
-##                       PREFIX=/usr/local
-install: userspace install-source
-	install -D -m 755 build/user/sctrace-read $(DESTDIR)$(PREFIX)/bin/sctrace-read
-	install -D -m 644 docs/sctrace-read.1 $(DESTDIR)$(PREFIX)/share/man/man1/sctrace-read.1
-	install -D -m 644 docs/sctrace.4 $(DESTDIR)$(PREFIX)/share/man/man4/sctrace.4
-	install -D -m 644 userspace/cli/completion.bash $(DESTDIR)$(COMPLETION)
+## make install          the module by DKMS (unless NO_DKMS=1); the reader, its service, manual pages, completion and libsctrace
+##                       into PREFIX=/usr/local; DESTDIR= for packages
+install: install-reader install-source
 	@test -n "$(NO_DKMS)$(DESTDIR)" || $(MAKE) -s dkms-install
+
+install-reader:
+	@$(MAKE) -s -C userspace O=$(CURDIR)/build/user PREFIX=$(PREFIX) install
 
 # The module's source, where DKMS expects it.
 DKMS_SRC = $(DESTDIR)/usr/src/sctrace-$(VERSION)
@@ -81,11 +79,31 @@ dkms-install:
 ## make uninstall        takes away what make install put there
 uninstall:
 	@test ! -d $(DESTDIR)/var/lib/dkms/sctrace -o -n "$(DESTDIR)" || dkms remove -m sctrace -v $(VERSION) --all
-	rm -rf $(DKMS_SRC) $(DESTDIR)$(COMPLETION) $(DESTDIR)$(PREFIX)/bin/sctrace-read $(DESTDIR)$(PREFIX)/share/man/man1/sctrace-read.1 \
-		$(DESTDIR)$(PREFIX)/share/man/man4/sctrace.4
+	rm -rf $(DKMS_SRC)
+	@$(MAKE) -s -C userspace PREFIX=$(PREFIX) uninstall
+
+## make sign             signs the built module for Secure Boot, with KEY= and CERT= (default: those of DKMS)
+KEY ?= /var/lib/dkms/mok.key
+CERT ?= /var/lib/dkms/mok.pub
+sign:
+	@for file in module/sctrace.ko $(KEY) $(CERT) $(KDIR)/scripts/sign-file; do test -r $$file || \
+		{ echo "sctrace: there is no $$file to sign with: make module; dkms generate_mok; or KEY= and CERT=" >&2; exit 1; }; done
+	$(KDIR)/scripts/sign-file sha256 $(KEY) $(CERT) module/sctrace.ko
+	@echo "signed; to let the firmware's owner enrol the key, once: mokutil --import $(CERT), then restart"
+
+## make deb              Debian packages in build/deb: sctrace-dkms, sctrace, libsctrace-dev
+DEB_TREE = build/deb/sctrace
+deb:
+	@command -v dpkg-buildpackage >/dev/null || { echo "sctrace: no dpkg-buildpackage: apt-get install dpkg-dev debhelper" >&2; exit 1; }
+	@rm -rf build/deb && mkdir -p $(DEB_TREE)
+	@tar -c --exclude-vcs --exclude='*.o' --exclude='*.ko' --exclude='*.mod*' --exclude='.*.cmd' --exclude='*.symvers' --exclude='*.order' \
+		debian module userspace include docs dkms.conf Makefile README.md LICENSE | tar -x -C $(DEB_TREE)
+	cd $(DEB_TREE) && dpkg-buildpackage -us -uc -b
+	@rm -rf $(DEB_TREE)
 
 clean:
 	rm -rf build
 	@test ! -d $(KDIR) || $(MAKE) -s -C module KVER=$(KVER) KDIR=$(abspath $(KDIR)) clean
 
-.PHONY: all help module userspace demo check check-long check-matrix bench load unload install install-source dkms-install uninstall clean
+.PHONY: all help module userspace demo check check-long check-matrix bench load unload install install-reader install-source dkms-install \
+	uninstall sign deb clean
