@@ -162,7 +162,7 @@ load_kernel()
 	set_machine
 }
 
-# The emulated machine of an architecture, where the kernel's file does not say otherwise.
+# The emulated machine of an architecture, $KERNEL_ARCH, where the kernel's file does not say otherwise.
 set_machine()
 {
 	case $KERNEL_ARCH in
@@ -243,11 +243,12 @@ apt_options()
 	apt-config dump | grep -E '^Acquire::(https?|Check-[A-Za-z-]+|Retries)(::[^ ]*)? ' | grep -v ' "";$' || true
 }
 
-# debian_tree VARIANT ARCHS DIR PACKAGES SUITE…: a Debian tree in DIR, without documentation, with its package lists kept.
+# debian_tree VARIANT ARCHS DIR PACKAGES SUITE…: a Debian tree in DIR, without documentation, with its package lists kept. The array
+# tree_options, if there is one, has more words for mmdebstrap.
 debian_tree()
 {
 	local variant=$1 archs=$2 dir=$3 packages=$4 option path
-	local -a args=(--mode=root --variant="$variant" --architectures="$archs") include
+	local -a args=(--mode=root --variant="$variant" --architectures="$archs" ${tree_options[@]+"${tree_options[@]}"}) include
 
 	shift 4
 	# One by one: a pattern among them would be taken for one with what comes after it.
