@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Containers as run times make them: runc alone, and podman, which gives them names.
-# Alike on all architectures: what is not, other files reach, too. `make check` runs these on amd64.
+# Alike on all kernels: how a kernel tells a container's cgroup and namespaces, scope.sh asks on each. `make check` runs these on one.
 # shellcheck shell=bash disable=SC2016
 
 can_contain()
