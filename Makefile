@@ -74,11 +74,12 @@ install-source:
 
 dkms-install:
 	@command -v dkms >/dev/null || { echo "sctrace: dkms is not installed: apt-get install dkms linux-headers-$(KVER)" >&2; exit 1; }
+	@test ! -d /var/lib/dkms/sctrace/$(VERSION) || dkms remove -m sctrace -v $(VERSION) --all
 	dkms install -m sctrace -v $(VERSION) -k $(KVER)
 
 ## make uninstall        takes away what make install put there
 uninstall:
-	@test ! -d $(DESTDIR)/var/lib/dkms/sctrace -o -n "$(DESTDIR)" || dkms remove -m sctrace -v $(VERSION) --all
+	@test ! -d /var/lib/dkms/sctrace/$(VERSION) -o -n "$(DESTDIR)" || dkms remove -m sctrace -v $(VERSION) --all
 	rm -rf $(DKMS_SRC)
 	@$(MAKE) -s -C userspace PREFIX=$(PREFIX) uninstall
 

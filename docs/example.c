@@ -20,17 +20,17 @@ int main(void)
 		err = sct_configure(session, &options, NULL);
 	if (!err)
 		err = sct_start(session);
-	while (!err && time(NULL) <= end) {
-		while ((err = sct_next(session, &record)) > 0)
-			if (record.hdr->type == SCTRACE_REC_ENTER)
-				printf("cpu %u call %" PRIu64 "\n", record.cpu, record.nr);
-		if (!err && sct_wait(session, 100) < 0)
-			break;
+	while (err >= 0 && time(NULL) <= end) {
+		err = sct_next(session, &record);
+		if (err == 0)
+			err = sct_wait(session, 100);
+		else if (err > 0 && record.hdr->type == SCTRACE_REC_ENTER)
+			printf("cpu %u call %" PRIu64 "\n", record.cpu, record.nr);
 	}
-	if (!err && !(err = sct_counts(session, &counts)))
+	if (err >= 0 && (err = sct_counts(session, &counts)) >= 0)
 		printf("%" PRIu64 " records, %" PRIu64 " lost\n", counts.delivered, counts.lost);
-	if (err)
+	if (err < 0)
 		fprintf(stderr, "example: %s\n", strerror(-err));
 	sct_close(session);
-	return err ? 1 : 0;
+	return err < 0;
 }

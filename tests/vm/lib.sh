@@ -353,7 +353,7 @@ same()
 	[ -f "$1" ] && [ "$(cat "$1")" = "$2" ]
 }
 
-# tree_image DIR FILE LABEL: an ext4 image just big enough for a tree: it is only ever mounted read-only.
+# tree_image DIR FILE LABEL: an ext4 image of a tree, a quarter larger than that.
 tree_image()
 {
 	local dir=$1 file=$2 label=$3 kb inodes
