@@ -70,9 +70,10 @@ test_each_kind_can_be_chosen()
 		    fcntl.fcntl(of, fcntl.F_GETFD)
 		    kept = globals().setdefault("kept", []) + [of]
 	END
+	# Without what Python reads as it begins.
 	for set in path socket dev pidfd none all path,dev socket,pidfd '!path' '!dev,pidfd'; do
-		strace "--decode-fds=$set" -e trace=fcntl -o by-strace python3 program.py
-		sctrace-read -q "--decode-fds=$set" -e trace=fcntl -o by-sctrace python3 program.py
+		strace "--decode-fds=$set" -e trace=fcntl -o by-strace python3 -IS program.py
+		sctrace-read -q "--decode-fds=$set" -e trace=fcntl -o by-sctrace python3 -IS program.py
 		diff <(numberless by-strace) <(numberless by-sctrace) || fail "--decode-fds=$set: not as strace (<)"
 		[ "$(numberless by-sctrace | wc -l)" -eq 5 ] || fail "--decode-fds=$set: $(cat by-sctrace)"
 	done
