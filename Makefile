@@ -74,12 +74,15 @@ install-source:
 
 dkms-install:
 	@command -v dkms >/dev/null || { echo "sctrace: dkms is not installed: apt-get install dkms linux-headers-$(KVER)" >&2; exit 1; }
-	@test ! -d /var/lib/dkms/sctrace/$(VERSION) || dkms remove -m sctrace -v $(VERSION) --all
+	@$(MAKE) -s dkms-remove
 	dkms install -m sctrace -v $(VERSION) -k $(KVER)
+
+dkms-remove:
+	@test ! -d /var/lib/dkms/sctrace/$(VERSION) || dkms remove -m sctrace -v $(VERSION) --all
 
 ## make uninstall        takes away what make install put there
 uninstall:
-	@test ! -d /var/lib/dkms/sctrace/$(VERSION) -o -n "$(DESTDIR)" || dkms remove -m sctrace -v $(VERSION) --all
+	@test -n "$(DESTDIR)" || $(MAKE) -s dkms-remove
 	rm -rf $(DKMS_SRC)
 	@$(MAKE) -s -C userspace PREFIX=$(PREFIX) uninstall
 
@@ -106,5 +109,5 @@ clean:
 	rm -rf build
 	@test ! -d $(KDIR) || $(MAKE) -s -C module KVER=$(KVER) KDIR=$(abspath $(KDIR)) clean
 
-.PHONY: all help module userspace demo check check-long check-matrix bench load unload install install-reader install-source dkms-install \
+.PHONY: all help module userspace demo check check-long check-matrix bench load unload install install-reader install-source dkms-install dkms-remove \
 	uninstall sign deb clean
